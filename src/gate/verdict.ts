@@ -1,0 +1,41 @@
+import type { Finding, Level } from "./finding.js";
+import type { ItemId } from "./items.js";
+import type { Phase } from "./policy.js";
+import type { Gap } from "./snapshot.js";
+
+/** A finding with its place in the gate and its weight. */
+export interface JudgedFinding extends Finding {
+  readonly item: ItemId;
+  readonly check: string;
+  /** What it weighs in the commitment phase, whatever the phase is. */
+  readonly level: Level;
+  /** Whether the change brought it; in a whole-repository judgement always true. */
+  readonly introduced: boolean;
+  /** Stable name of the finding across runs: hex. */
+  readonly fingerprint: string;
+}
+
+export type ItemStatus =
+  "holds" | "broken" | "inapplicable" | "unknown" | "off";
+
+/** The answer to one of the sixteen items. */
+export interface ItemResult {
+  readonly id: ItemId;
+  readonly check: string;
+  readonly status: ItemStatus;
+  /** Why it is not simply `holds`; empty for `holds` and `broken`. */
+  readonly because: string;
+}
+
+/** What the gate says of one snapshot under one policy. */
+export interface Verdict {
+  readonly phase: Phase;
+  /**
+   * `blocked`: something introduced weighs `block`. `incomplete`: nothing blocks, but something that a check needed
+   * could not be seen. `advised`: only lighter or older findings. `clear`: none. The phase decides whether it stops a merge.
+   */
+  readonly conclusion: "blocked" | "incomplete" | "advised" | "clear";
+  readonly findings: readonly JudgedFinding[];
+  readonly items: readonly ItemResult[];
+  readonly gaps: readonly Gap[];
+}

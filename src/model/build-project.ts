@@ -1,0 +1,74 @@
+import type { Gap, Snapshot } from "#gate/snapshot.js";
+import type { FileFacts } from "#parse/facts.js";
+import type { Marker } from "#parse/marker.js";
+import {
+  type FileText,
+  parseFile,
+  type ParseOptions,
+} from "#parse/parse-file.js";
+import type { AppCheck } from "./define-check.js";
+import type { CommittedFacts, Project } from "./project.js";
+
+/** Where facts are kept between runs, by content. */
+export interface FactsCache {
+  readonly get: (key: string) => FileFacts | undefined;
+  readonly set: (key: string, facts: FileFacts) => void;
+}
+
+/** What building a project takes besides the snapshot. */
+export interface BuildOptions {
+  readonly checks: readonly AppCheck[];
+  readonly fingerprint?: (secret: string) => string;
+  readonly cache?: FactsCache;
+}
+
+/**
+ * Parses the snapshot's files and links their facts.
+ *
+ * @returns the project; its snapshot also names, as gaps, the files that could not be analysed.
+ */
+export function buildProject(
+  snapshot: Snapshot,
+  options: BuildOptions,
+): Project {
+  const parse = cachedParser(options);
+  const files = new Map(snapshot.files.map((file) => [file.path, parse(file)]));
+  const commits = snapshot.commits.flatMap(({ sha, files: written }) =>
+    written.map((file): CommittedFacts => ({ sha, file, facts: parse(file) })),
+  );
+  const gaps = [...snapshot.gaps, ...[...files.values()].flatMap(gapOf)];
+  return { snapshot: Object.freeze({ ...snapshot, gaps }), files, commits };
+}
+
+function cachedParser(options: BuildOptions): (file: FileText) => FileFacts {
+  const markers = options.checks.flatMap(({ name, marker }): Marker[] =>
+    marker ? [{ name, ...marker }] : [],
+  );
+  const parsing: ParseOptions = {
+    markers,
+    fingerprint: options.fingerprint ?? (() => ""),
+  };
+  const version = markers.map((m) => `${m.name}@${String(m.version)}`).join();
+  const cache = options.cache ?? memoryCache();
+  return (file) => {
+    const key = `${file.blobId} ${file.path} ${version}`;
+    const known = cache.get(key);
+    if (known) return known;
+    const facts = parseFile(file, parsing);
+    cache.set(key, facts);
+    return facts;
+  };
+}
+
+function memoryCache(): FactsCache {
+  const facts = new Map<string, FileFacts>();
+  return {
+    get: (key) => facts.get(key),
+    set: (key, value) => void facts.set(key, value),
+  };
+}
+
+function gapOf(facts: FileFacts): Gap[] {
+  if (facts.problem === undefined) return [];
+  return [{ path: facts.path, kind: "not-analysed", because: facts.problem }];
+}

@@ -1,0 +1,16 @@
+import type { FileKind } from "./file-kind.js";
+import type { Json } from "./marker.js";
+import type { ModuleFacts } from "./module-facts.js";
+
+/** The meaning of one file: plain, serialisable, without its text. */
+export interface FileFacts {
+  readonly path: string;
+  readonly blobId: string;
+  readonly kind: FileKind;
+  /** Imports, exports and constants, for JavaScript and TypeScript. */
+  readonly module?: ModuleFacts;
+  /** Notes of the checks, by check slug. */
+  readonly marks: Readonly<Record<string, readonly Json[]>>;
+  /** Why this file could not be analysed, where it could not. */
+  readonly problem?: string;
+}

@@ -1,0 +1,70 @@
+import type { FileFacts } from "./facts.js";
+import { fileKind } from "./file-kind.js";
+import {
+  type Json,
+  type Marker,
+  type MarkerInput,
+  NotAnalysed,
+} from "./marker.js";
+import { moduleFacts } from "./module.js";
+import { isScript, parseScript, type ts } from "./syntax.js";
+
+/** Text of one file with its content id. */
+export interface FileText {
+  readonly path: string;
+  readonly text: string;
+  readonly blobId: string;
+}
+
+/** How to parse: whose marks are wanted, and how secrets are fingerprinted. */
+export interface ParseOptions {
+  readonly markers: readonly Marker[];
+  readonly fingerprint: (secret: string) => string;
+}
+
+/** One file's text to its facts. Pure; never throws for what a file contains. */
+export function parseFile(file: FileText, options: ParseOptions): FileFacts {
+  const kind = fileKind(file.path);
+  const base = { path: file.path, blobId: file.blobId, kind };
+  const input: MarkerInput = {
+    path: file.path,
+    text: file.text,
+    kind,
+    syntax: lazySyntax(file),
+    fingerprint: options.fingerprint,
+  };
+  const marks: Record<string, readonly Json[]> = {};
+  const problems: string[] = [];
+  for (const marker of options.markers) {
+    if (!marker.wants(input)) continue;
+    attempt(problems, () => (marks[marker.name] = marker.mark(input)));
+  }
+  const module =
+    isScript(file.path) && kind !== "generated"
+      ? attempt(problems, () => moduleFacts(file.text, input.syntax))
+      : undefined;
+  return {
+    ...base,
+    marks,
+    ...(module && { module }),
+    ...(problems[0] !== undefined && { problem: problems[0] }),
+  };
+}
+
+/** A crash on one file costs that file, by name, and nothing else. */
+function attempt<T>(problems: string[], act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    problems.push(
+      error instanceof NotAnalysed ? error.message : "its analysis failed",
+    );
+    return undefined;
+  }
+}
+
+function lazySyntax(file: FileText): () => ts.SourceFile | undefined {
+  if (!isScript(file.path)) return () => undefined;
+  let parsed: ts.SourceFile | undefined;
+  return () => (parsed ??= parseScript(file.path, file.text));
+}

@@ -1,0 +1,59 @@
+import { ts } from "ts-morph";
+import { NotAnalysed } from "./marker.js";
+
+/** The only door to syntax trees: raw nodes of the compiler that ts-morph carries. */
+export { ts };
+
+const scripts: Readonly<Record<string, ts.ScriptKind>> = {
+  ts: ts.ScriptKind.TS,
+  mts: ts.ScriptKind.TS,
+  cts: ts.ScriptKind.TS,
+  tsx: ts.ScriptKind.TSX,
+  js: ts.ScriptKind.JSX,
+  mjs: ts.ScriptKind.JSX,
+  cjs: ts.ScriptKind.JSX,
+  jsx: ts.ScriptKind.JSX,
+};
+
+/** Whether the path names a JavaScript or TypeScript file. */
+export function isScript(path: string): boolean {
+  return scripts[extensionOf(path)] !== undefined;
+}
+
+/**
+ * Parses one file, with parents set.
+ *
+ * @throws NotAnalysed when the nesting is deeper than the stack allows.
+ */
+export function parseScript(path: string, text: string): ts.SourceFile {
+  const kind = scripts[extensionOf(path)] ?? ts.ScriptKind.TSX;
+  try {
+    return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
+  } catch (cause) {
+    throw new NotAnalysed("it is nested too deeply to parse", { cause });
+  }
+}
+
+/** Visits every node in source order without recursion, so that a hostile nesting cannot exhaust the stack. */
+export function visitNodes(
+  root: ts.Node,
+  visit: (node: ts.Node) => void,
+): void {
+  const pending: ts.Node[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    visit(node);
+    const children: ts.Node[] = [];
+    ts.forEachChild(node, (child) => void children.push(child));
+    for (let i = children.length - 1; i >= 0; i--)
+      pending.push(children[i] as ts.Node);
+  }
+}
+
+/** Line of a position, from 1. */
+export function lineOf(source: ts.SourceFile, position: number): number {
+  return source.getLineAndCharacterOfPosition(position).line + 1;
+}
+
+function extensionOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1).toLowerCase();
+}
