@@ -1,0 +1,118 @@
+import { aliasTargets, readAliases, type PathAliases } from "./path-aliases.js";
+import { joinPath, parentFolder } from "./paths.js";
+import type { Project } from "./project.js";
+import {
+  packageTargets,
+  readPackages,
+  type WorkspacePackages,
+} from "./workspace-packages.js";
+
+/** What answers where an import leads; built once for a project. */
+interface Resolver {
+  readonly paths: ReadonlySet<string>;
+  readonly aliases: PathAliases;
+  readonly packages: WorkspacePackages;
+  readonly known: Map<string, string | undefined>;
+}
+
+const resolvers = new WeakMap<Project, Resolver>();
+
+/**
+ * The file of the project that an import leads to: relative paths, extensions and index files, path aliases of
+ * `tsconfig.json`, `jsconfig.json`, `deno.json` and `package.json`, workspace packages.
+ *
+ * @param from - Path of the file that imports.
+ * @param specifier - Module as written.
+ * @returns undefined for packages that are not part of the project and for files that do not exist.
+ */
+export function resolveImport(
+  project: Project,
+  from: string,
+  specifier: string,
+): string | undefined {
+  const resolver = resolverOf(project);
+  const folder = parentFolder(from);
+  const key = `${folder}\0${specifier}`;
+  if (resolver.known.has(key)) return resolver.known.get(key);
+  const found = findFile(resolver, folder, specifier);
+  resolver.known.set(key, found);
+  return found;
+}
+
+function resolverOf(project: Project): Resolver {
+  const known = resolvers.get(project);
+  if (known) return known;
+  const { paths, files } = project.snapshot;
+  const all = new Set([...paths, ...files.map((file) => file.path)]);
+  const resolver: Resolver = {
+    paths: all,
+    aliases: readAliases(files),
+    packages: readPackages(files),
+    known: new Map(),
+  };
+  resolvers.set(project, resolver);
+  return resolver;
+}
+
+function findFile(
+  resolver: Resolver,
+  folder: string,
+  specifier: string,
+): string | undefined {
+  const plain = specifier.replace(/[?#].*$/s, (tail, at: number) =>
+    at === 0 ? tail : "",
+  );
+  for (const target of targetsOf(resolver, folder, plain)) {
+    const file = existing(resolver, target);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/** Places to look, best first, without extensions tried. */
+function targetsOf(
+  resolver: Resolver,
+  folder: string,
+  specifier: string,
+): readonly (string | undefined)[] {
+  if (/^\.{1,2}(?:\/|$)/.test(specifier)) return [joinPath(folder, specifier)];
+  return [
+    ...aliasTargets(resolver.aliases, folder, specifier),
+    ...packageTargets(resolver.packages, folder, specifier),
+    ...(specifier.startsWith("/") ? [specifier.slice(1)] : []),
+  ];
+}
+
+const extensions =
+  "ts tsx mts cts js jsx mjs cjs d.ts json vue svelte astro native.ts native.tsx web.ts web.tsx ios.tsx android.tsx".split(
+    " ",
+  );
+
+/** What a compiler writes, and what it may have been written from. */
+const sourcesOf: Readonly<Record<string, readonly string[]>> = {
+  js: ["ts", "tsx", "jsx"],
+  jsx: ["tsx"],
+  mjs: ["mts"],
+  cjs: ["cts"],
+};
+
+function existing(
+  resolver: Resolver,
+  target: string | undefined,
+): string | undefined {
+  if (target === undefined) return undefined;
+  if (resolver.paths.has(target) && target !== "") return target;
+  return candidatesFor(target).find((path) => resolver.paths.has(path));
+}
+
+function candidatesFor(target: string): string[] {
+  const [, stem = "", extension = ""] = /^(.*)\.(\w+)$/s.exec(target) ?? [];
+  const sources = (sourcesOf[extension] ?? []).map((e) => `${stem}.${e}`);
+  const prefix = target === "" ? "" : `${target}/`;
+  return [
+    ...sources,
+    ...(target === "" ? [] : extensions.map((e) => `${target}.${e}`)),
+    ...extensions.map((e) => `${prefix}index.${e}`),
+    `${prefix}mod.ts`,
+  ];
+}
