@@ -1,9 +1,12 @@
 import type { GapKind } from "./snapshot.js";
 
 /** A file's text, or why it has none. */
-export type DecodedText =
-  | { readonly text: string }
-  | { readonly gap: { readonly kind: GapKind; readonly because: string } };
+export type DecodedText = { readonly text: string } | NoText;
+
+/** Why a file has no text that a check could read. */
+export interface NoText {
+  readonly gap: { readonly kind: GapKind; readonly because: string };
+}
 
 /** Bytes above which a file is named as not read; generated bundles and data dumps are, hand-written code is not. */
 export const maxFileBytes = 5_000_000;
@@ -33,7 +36,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 }
 
 /** The gap of a file above {@link maxFileBytes}. */
-export function tooLarge(bytes: number): DecodedText {
+export function tooLarge(bytes: number): NoText {
   const megabytes = (value: number) => (value / 1_000_000).toFixed(1);
   return gap(
     "too-large",
@@ -41,7 +44,7 @@ export function tooLarge(bytes: number): DecodedText {
   );
 }
 
-function gap(kind: GapKind, because: string): DecodedText {
+function gap(kind: GapKind, because: string): NoText {
   return { gap: { kind, because } };
 }
 
