@@ -13,3 +13,18 @@ export interface Policy {
 
 /** What holds where nobody configured anything. */
 export const defaultPolicy: Policy = { phase: "exploration", levels: {} };
+
+/**
+ * The level that a policy asks of a check or a rule.
+ *
+ * @returns undefined where it says nothing; a check that is switched off silences all its rules.
+ */
+export function configuredLevel(
+  policy: Policy,
+  check: string,
+  rule?: string,
+): ConfiguredLevel | undefined {
+  const whole = policy.levels[check];
+  if (rule === undefined || whole === "off") return whole;
+  return policy.levels[`${check}/${rule}`] ?? whole;
+}
