@@ -47,7 +47,9 @@ describe("imports point downwards", () => {
 
   test("no check imports another", () => {
     const breaches = imports
-      .filter(({ file }) => file.startsWith("checks/") && file !== "checks/index.ts")
+      .filter(
+        ({ file }) => file.startsWith("checks/") && file !== "checks/index.ts",
+      )
       .filter(({ target }) => target.startsWith("#checks/"))
       .map(({ file, target }) => `${file}: imports ${target}.`);
     expect(breaches).toEqual([]);
@@ -84,7 +86,6 @@ describe("the house is kept", () => {
     const rooms = items
       .map(({ section, check }) => `checks/${section}/${check}`)
       .filter((room) => existsSync(`${root}${room}`));
-    expect(rooms.length).toBeGreaterThan(0);
     const incomplete = rooms.filter(
       (room) =>
         !existsSync(`${root}${room}/check.ts`) ||

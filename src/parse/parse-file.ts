@@ -1,11 +1,7 @@
 import type { FileFacts } from "./facts.js";
 import { fileKind } from "./file-kind.js";
-import {
-  type Json,
-  type Marker,
-  type MarkerInput,
-  NotAnalysed,
-} from "./marker.js";
+import type { Json, Marker, MarkerInput } from "./marker.js";
+import { NotAnalysed } from "./not-analysed.js";
 import { moduleFacts } from "./module.js";
 import { isScript, parseScript, type ts } from "./syntax.js";
 

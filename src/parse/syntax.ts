@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { NotAnalysed } from "./marker.js";
+import { NotAnalysed } from "./not-analysed.js";
 
 /** The only door to syntax trees: raw nodes of the compiler that ts-morph carries. */
 export { ts };
