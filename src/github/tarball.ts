@@ -61,9 +61,9 @@ export async function readTarball(
   await unpacking;
 }
 
-async function bytesOf(entry: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function bytesOf(entry: AsyncIterable<unknown>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of entry) chunks.push(chunk);
+  for await (const chunk of entry) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
 }
 
