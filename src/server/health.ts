@@ -1,0 +1,73 @@
+import type { Keeper, QueueStats } from "#queue/queue.js";
+import type { FrontDoor } from "./front-door.js";
+import { type Handler, respond, type Routes } from "./http-server.js";
+import type { Metrics } from "./metrics.js";
+
+/** What health is told from. */
+export interface HealthSources {
+  readonly keeper: Keeper;
+  readonly frontDoor: FrontDoor;
+  readonly metrics: Metrics;
+  readonly version: string;
+}
+
+/** Beyond this age of its oldest job the queue is said to be behind. */
+const behindAfterMs = 10 * 60_000;
+
+/** `/healthz`: the process answers. `/readyz`: it can take deliveries. `/metrics`: counts for Prometheus. */
+export function addHealthRoutes(routes: Routes, sources: HealthSources): void {
+  routes.set("/healthz", async (_request, response) => {
+    sendJson(response, 200, { status: "ok", version: sources.version });
+  });
+  routes.set("/readyz", ready(sources));
+  routes.set("/metrics", metricsPage(sources));
+}
+
+function ready({ keeper, frontDoor }: HealthSources): Handler {
+  return async (_request, response) => {
+    try {
+      await keeper.checkWritable();
+      const stats = await keeper.queue.stats();
+      const status = frontDoor.isOpen ? statusOf(stats) : "draining";
+      const code = frontDoor.isOpen ? 200 : 503;
+      sendJson(response, code, { status, store: "writable", queue: stats });
+    } catch {
+      sendJson(response, 503, { status: "failing", store: "not writable" });
+    }
+  };
+}
+
+/** Being behind is told, but does not take the server out of service: that would only put it further behind. */
+function statusOf({ oldestAgeMs }: QueueStats): "ready" | "behind" {
+  return oldestAgeMs > behindAfterMs ? "behind" : "ready";
+}
+
+function metricsPage({ keeper, metrics }: HealthSources): Handler {
+  return async (_request, response) => {
+    const stats = await keeper.queue.stats().catch(() => undefined);
+    const text = metrics.render({
+      vibegate_store_up: stats ? 1 : 0,
+      ...(stats && {
+        vibegate_queue_depth: stats.depth,
+        vibegate_queue_running: stats.running,
+        vibegate_queue_parked: stats.parked,
+        vibegate_queue_oldest_age_seconds: stats.oldestAgeMs / 1_000,
+      }),
+      process_resident_memory_bytes: process.memoryUsage.rss(),
+    });
+    respond(response, 200, "text/plain; version=0.0.4; charset=utf-8", text);
+  };
+}
+
+function sendJson(
+  response: Parameters<Handler>[1],
+  status: number,
+  value: unknown,
+): void {
+  respond(
+    response,
+    status,
+    "application/json; charset=utf-8",
+    `${JSON.stringify(value)}\n`,
+  );
+}

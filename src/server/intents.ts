@@ -1,0 +1,165 @@
+import type { z } from "zod";
+import type { Job } from "#queue/queue.js";
+import type { RecordWrite } from "#queue/records.js";
+import { ofCheckRun, ofCheckSuite } from "./check-wishes.js";
+import {
+  checkRunEvent,
+  checkSuiteEvent,
+  installationEvent,
+  installationRepositoriesEvent,
+  mergeGroupEvent,
+  pullRequestEvent,
+  reviewEvent,
+} from "./payloads.js";
+import { reviewRecord } from "./review-record.js";
+import {
+  type IncomingEvent,
+  nothing,
+  placeOf,
+  wholeLook,
+  type Wishes,
+} from "./wishes.js";
+import { type Work, workKey } from "./work.js";
+
+/** What an event makes us do. `rejected`: signed, but of a shape that GitHub does not send. */
+export interface Intents {
+  readonly outcome: "wanted" | "ignored" | "rejected";
+  readonly jobs: readonly Job[];
+  readonly records: readonly RecordWrite[];
+}
+
+/** Wishes of people go before the first look at a thousand new repositories. */
+const priorities = {
+  "merge-group": 20,
+  "pull-request": 10,
+  "commit-rerun": 10,
+  "first-look": 0,
+} as const satisfies Record<Work["kind"], number>;
+
+type Reader = (event: IncomingEvent, appId: number) => Wishes | "rejected";
+
+const readers: Readonly<Record<string, Reader>> = {
+  pull_request: reader(pullRequestEvent, ofPullRequest),
+  pull_request_review: reader(reviewEvent, ofReview),
+  check_run: reader(checkRunEvent, ofCheckRun),
+  check_suite: reader(checkSuiteEvent, ofCheckSuite),
+  merge_group: reader(mergeGroupEvent, ofMergeGroup),
+  installation: reader(installationEvent, ofInstallation),
+  installation_repositories: reader(
+    installationRepositoriesEvent,
+    ofInstallationRepositories,
+  ),
+};
+
+/**
+ * What an event asks for. Pure; reads nothing but the event.
+ *
+ * @param appId - Our own app: check events of other apps are none of our business.
+ */
+export function intentsOf(event: IncomingEvent, appId: number): Intents {
+  const read = Object.hasOwn(readers, event.name)
+    ? readers[event.name]
+    : undefined;
+  const wishes = read?.(event, appId) ?? { works: [] };
+  if (wishes === "rejected")
+    return { outcome: "rejected", jobs: [], records: [] };
+  const jobs = wishes.works.map(toJob);
+  const records = wishes.records ?? [];
+  const isWanted = jobs.length > 0 || records.length > 0;
+  return { outcome: isWanted ? "wanted" : "ignored", jobs, records };
+}
+
+/** A job for the queue. @param work - What the job means to the server. */
+export function toJob(work: Work): Job {
+  return {
+    key: workKey(work),
+    group: String(work.installationId),
+    payload: work,
+    priority: priorities[work.kind],
+  };
+}
+
+function reader<Payload>(
+  schema: z.ZodType<Payload>,
+  wishesOf: (payload: Payload, event: IncomingEvent, appId: number) => Wishes,
+): Reader {
+  return (event, appId) => {
+    const parsed = schema.safeParse(event.payload);
+    return parsed.success ? wishesOf(parsed.data, event, appId) : "rejected";
+  };
+}
+
+function ofPullRequest(payload: z.infer<typeof pullRequestEvent>): Wishes {
+  const { action, number, changes } = payload;
+  const isWanted =
+    action === "edited"
+      ? changes?.base !== undefined
+      : [
+          "opened",
+          "reopened",
+          "synchronize",
+          "ready_for_review",
+          "converted_to_draft",
+          "closed",
+        ].includes(action);
+  if (!isWanted) return nothing;
+  return { works: [wholeLook(payload, number, `pull_request.${action}`)] };
+}
+
+function ofReview(
+  payload: z.infer<typeof reviewEvent>,
+  event: IncomingEvent,
+): Wishes {
+  const { action, pull_request: pull } = payload;
+  if (!["submitted", "edited", "dismissed"].includes(action)) return nothing;
+  const reason = `pull_request_review.${action}`;
+  const work = wholeLook(payload, pull.number, reason);
+  return {
+    works: [{ ...work, fullLook: false }],
+    records: [reviewRecord(payload, event)],
+  };
+}
+
+function ofMergeGroup(payload: z.infer<typeof mergeGroupEvent>): Wishes {
+  if (payload.action !== "checks_requested") return nothing;
+  const { head_sha, base_sha, base_ref, head_ref } = payload.merge_group;
+  const work: Work = {
+    kind: "merge-group",
+    ...placeOf(payload),
+    headSha: head_sha,
+    baseSha: base_sha,
+    baseRef: base_ref,
+    headRef: head_ref,
+  };
+  return { works: [work] };
+}
+
+function ofInstallation(payload: z.infer<typeof installationEvent>): Wishes {
+  if (payload.action !== "created") return nothing;
+  return firstLooks(payload.installation.id, payload.repositories ?? []);
+}
+
+function ofInstallationRepositories(
+  payload: z.infer<typeof installationRepositoriesEvent>,
+): Wishes {
+  if (payload.action !== "added") return nothing;
+  return firstLooks(payload.installation.id, payload.repositories_added);
+}
+
+function firstLooks(
+  installationId: number,
+  repositories: readonly { readonly id: number; readonly full_name: string }[],
+): Wishes {
+  return {
+    works: repositories.map(({ id, full_name }) => {
+      const [owner = "", repo = ""] = full_name.split("/");
+      return {
+        kind: "first-look",
+        installationId,
+        repositoryId: id,
+        owner,
+        repo,
+      };
+    }),
+  };
+}
