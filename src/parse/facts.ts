@@ -1,3 +1,4 @@
+import type { CodeFacts } from "./code-facts.js";
 import type { FileKind } from "./file-kind.js";
 import type { Json } from "./marker.js";
 import type { ModuleFacts } from "./module-facts.js";
@@ -9,6 +10,8 @@ export interface FileFacts {
   readonly kind: FileKind;
   /** Imports, exports and constants, for JavaScript and TypeScript. */
   readonly module?: ModuleFacts;
+  /** What its functions do, for code that is neither generated nor a test. */
+  readonly code?: CodeFacts;
   /** Notes of the checks, by check slug. */
   readonly marks: Readonly<Record<string, readonly Json[]>>;
   /** Why this file could not be analysed, where it could not. */

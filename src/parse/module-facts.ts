@@ -102,7 +102,25 @@ export type Value =
       readonly of: Value;
       readonly line: number;
     }
-  | { readonly kind: "function"; readonly line: number }
+  | {
+      readonly kind: "function";
+      /** Its id among the file's functions: offset of its first character. */
+      readonly at?: number;
+      readonly line: number;
+    }
+  | {
+      /** `!value`. */
+      readonly kind: "not";
+      readonly of: Value;
+      readonly line: number;
+    }
+  | {
+      /** A member of a value that is no name: `(await load()).user`; empty name where it is computed. */
+      readonly kind: "member";
+      readonly of: Value;
+      readonly name: string;
+      readonly line: number;
+    }
   | {
       /** A class or an enum: its fields with their initial values. */
       readonly kind: "class";

@@ -112,7 +112,11 @@ function addDeclaration(
   const line = lineOf(source, statement.getStart(source));
   const read = (part: ts.Expression) => readValue(part, source);
   if (ts.isFunctionDeclaration(statement))
-    values.set(statement.name?.text ?? "default", { kind: "function", line });
+    values.set(statement.name?.text ?? "default", {
+      kind: "function",
+      at: statement.getStart(source),
+      line,
+    });
   else if (ts.isClassDeclaration(statement))
     values.set(
       statement.name?.text ?? "default",

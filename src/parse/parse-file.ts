@@ -1,5 +1,7 @@
 import type { FileFacts } from "./facts.js";
-import { fileKind } from "./file-kind.js";
+import { codeFacts } from "./code.js";
+import type { CodeFacts } from "./code-facts.js";
+import { type FileKind, fileKind } from "./file-kind.js";
 import type { Json, Marker, MarkerInput } from "./marker.js";
 import { NotAnalysed } from "./not-analysed.js";
 import { moduleFacts } from "./module.js";
@@ -39,12 +41,31 @@ export function parseFile(file: FileText, options: ParseOptions): FileFacts {
     isScript(file.path) && kind !== "generated"
       ? attempt(problems, () => moduleFacts(file.text, input.syntax))
       : undefined;
+  const code = hasCode(file.path, kind)
+    ? attempt(problems, () => codeOf(input))
+    : undefined;
   return {
     ...base,
     marks,
     ...(module && { module }),
+    ...(code && { code }),
     ...(problems[0] !== undefined && { problem: problems[0] }),
   };
+}
+
+/** Tests, generated code and declarations do nothing in production. */
+function hasCode(path: string, kind: FileKind): boolean {
+  return (
+    isScript(path) &&
+    kind !== "test" &&
+    kind !== "generated" &&
+    !path.endsWith(".d.ts")
+  );
+}
+
+function codeOf(input: MarkerInput): CodeFacts | undefined {
+  const source = input.syntax();
+  return source && codeFacts(source);
 }
 
 /** A crash on one file costs that file, by name, and nothing else. */

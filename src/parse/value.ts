@@ -30,7 +30,7 @@ function valueOf(node: ts.Expression, budget: Budget, depth: number): Value {
   budget.left -= 1;
   if (depth <= 0 || budget.left < 0) return { kind: "other", line };
   return (
-    leafOf(bare, line) ??
+    leafOf(bare, line, budget.source) ??
     namedOf(bare, line) ??
     compositeOf(bare, line, {
       part: (part) => valueOf(part, budget, depth - 1),
@@ -42,7 +42,11 @@ function valueOf(node: ts.Expression, budget: Budget, depth: number): Value {
   );
 }
 
-function leafOf(node: ts.Expression, line: number): Value | undefined {
+function leafOf(
+  node: ts.Expression,
+  line: number,
+  source: ts.SourceFile,
+): Value | undefined {
   if (ts.isStringLiteralLike(node))
     return { kind: "literal", value: node.text, line };
   if (ts.isNumericLiteral(node))
@@ -55,7 +59,7 @@ function leafOf(node: ts.Expression, line: number): Value | undefined {
     return { kind: "literal", value: null, line };
   if (ts.isRegularExpressionLiteral(node)) return patternOf(node.text, line);
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
-    return { kind: "function", line };
+    return { kind: "function", at: node.getStart(source), line };
   return undefined;
 }
 
@@ -115,6 +119,28 @@ function compositeOf(
   if (ts.isCallExpression(node) || ts.isNewExpression(node))
     return callOf(node, line, read);
   if (ts.isClassExpression(node)) return classValue(node, line, read);
+  return memberOf(node, line, read);
+}
+
+function memberOf(
+  node: ts.Expression,
+  line: number,
+  read: ReadPart,
+): Value | undefined {
+  if (
+    ts.isPrefixUnaryExpression(node) &&
+    node.operator === ts.SyntaxKind.ExclamationToken
+  )
+    return { kind: "not", of: read(node.operand), line };
+  if (ts.isPropertyAccessExpression(node))
+    return {
+      kind: "member",
+      of: read(node.expression),
+      name: node.name.text,
+      line,
+    };
+  if (ts.isElementAccessExpression(node))
+    return { kind: "member", of: read(node.expression), name: "", line };
   return undefined;
 }
 
@@ -140,8 +166,8 @@ function entriesOf(
     if (ts.isShorthandPropertyAssignment(property))
       return { key, value: read(property.name) };
     const source = property.getSourceFile();
-    const line = lineOf(source, property.getStart(source));
-    return { key, value: { kind: "function", line } };
+    const at = property.getStart(source);
+    return { key, value: { kind: "function", at, line: lineOf(source, at) } };
   });
 }
 
