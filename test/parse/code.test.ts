@@ -121,7 +121,9 @@ describe("steps", () => {
 });
 
 test("facts survive JSON", () => {
-  const facts = factsOf("export const a = (x) => { if (!x.y) throw f(`${x}`); }");
+  const facts = factsOf(
+    "export const a = (x) => { if (!x.y) throw f(`${x}`); }",
+  );
 
   expect(JSON.parse(JSON.stringify(facts))).toEqual(facts);
 });

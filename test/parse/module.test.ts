@@ -153,7 +153,7 @@ test.each([
       arguments: [text(",")],
     },
   ],
-  ["() => 1", { kind: "function" }],
+  ["() => 1", { kind: "function", at: 11 }],
   [
     `class { url = "a"; static key = 1; run() {} }`,
     {
