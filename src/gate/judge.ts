@@ -33,6 +33,7 @@ export function judge<Project extends Judged>(
   return {
     phase: policy.phase,
     conclusion: conclude(findings, answers),
+    isComplete: answers.every(({ incomplete }) => !incomplete),
     findings,
     items: results,
     gaps: [...snapshot.gaps].sort(byPath),

@@ -35,6 +35,8 @@ export interface Verdict {
    * could not be seen. `advised`: only lighter or older findings. `clear`: none. The phase decides whether it stops a merge.
    */
   readonly conclusion: "blocked" | "incomplete" | "advised" | "clear";
+  /** Whether every enabled check saw all that it needed; what blocks may stand in front of what was not seen. */
+  readonly isComplete: boolean;
   readonly findings: readonly JudgedFinding[];
   readonly items: readonly ItemResult[];
   readonly gaps: readonly Gap[];

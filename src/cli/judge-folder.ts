@@ -1,0 +1,64 @@
+import { checks } from "#checks/index.js";
+import { judge } from "#gate/judge.js";
+import { defaultPolicy } from "#gate/policy.js";
+import type { Gap, Snapshot } from "#gate/snapshot.js";
+import { buildProject } from "#model/build-project.js";
+import { readChange, readRepository } from "#worktree/read-snapshot.js";
+import { fingerprintWith } from "./fingerprint-key.js";
+import type { Judged, JudgeRequest } from "./request.js";
+
+/**
+ * Reads a local folder and judges it.
+ *
+ * @param report - Told what is being done, for people who wait.
+ * @throws ReadingError when what was asked for cannot be read.
+ */
+export async function judgeFolder(
+  request: JudgeRequest,
+  report: (doing: string) => void,
+): Promise<Judged> {
+  report("Reading");
+  const snapshot = await readFor(request);
+  report(`Judging ${String(snapshot.files.length)} files`);
+  const fingerprint = fingerprintWith(process.env.VIBEGATE_FINGERPRINT_KEY);
+  const project = buildProject(snapshot, { checks, ...fingerprint });
+  const phase = request.phase ?? defaultPolicy.phase;
+  const verdict = judge(checks, project, { ...defaultPolicy, phase });
+  const gaps = [...unseenHistory(snapshot), ...verdict.gaps];
+  return { verdict: { ...verdict, gaps }, subject: subjectOf(snapshot) };
+}
+
+function readFor(request: JudgeRequest): Promise<Snapshot> {
+  const { base, head, path } = request;
+  const reading = {
+    ...(path !== undefined && { path }),
+    needs: checks.map(({ needs }) => needs),
+    takenAt: new Date().toISOString(),
+  };
+  if (base === undefined) return readRepository(reading);
+  return readChange({ ...reading, base, ...(head !== undefined && { head }) });
+}
+
+function subjectOf({ scope, repository, head, base }: Snapshot) {
+  return {
+    scope,
+    repository,
+    ...(head !== undefined && { head }),
+    ...(base !== undefined && { base }),
+    checks: checks.map(({ id, name, title, why, rules }) => ({
+      id,
+      name,
+      title,
+      why,
+      rules,
+    })),
+  };
+}
+
+/** Said, not held against the folder: there is nothing that anybody could do about it. */
+function unseenHistory({ hasHistory }: Snapshot): Gap[] {
+  if (hasHistory) return [];
+  const because =
+    "this folder is no git repository, so history and commits could not be seen";
+  return [{ path: "", kind: "unreadable", because }];
+}

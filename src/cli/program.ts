@@ -1,0 +1,98 @@
+import { Command, Option } from "commander";
+import type { Phase } from "#gate/policy.js";
+import { exitCodes } from "./exit-code.js";
+import type { JudgeRequest } from "./request.js";
+import { type Destination, type Format, formats } from "./report-format.js";
+
+/** Options that every judging command has. */
+interface JudgeOptions {
+  readonly base?: string;
+  readonly head?: string;
+  readonly format: Format;
+  readonly phase?: Phase;
+  readonly output?: string;
+}
+
+const codes = `
+Exit codes:
+  0  nothing blocks
+  1  something blocks (in the commitment phase)
+  2  wrong usage or configuration
+  3  nothing blocks, but something could not be read: incomplete`;
+
+/**
+ * The commands. What they need is loaded when they run, so that help is quick.
+ *
+ * @param finish - Told how the chosen command ended.
+ */
+export function buildProgram(finish: (exitCode: number) => void): Command {
+  const program = new Command("vibegate")
+    .description("A production-readiness gate for apps that AI wrote.")
+    .option("-V, --version", "print the version")
+    .exitOverride()
+    .showHelpAfterError("(add --help for what is possible)");
+  const run = async (path: string | undefined, options: JudgeOptions) => {
+    const { judgeCommand } = await import("./judge-command.js");
+    finish(
+      await judgeCommand(requestOf(path, options), destinationOf(options)),
+    );
+  };
+  judging(program.command("check"))
+    .summary("judge what a branch changes")
+    .description(
+      "Judges what a branch changes against its base. Without --head, uncommitted changes count too.",
+    )
+    .requiredOption("--base <ref>", "branch, tag or commit to measure from")
+    .option("--head <ref>", "branch, tag or commit to judge")
+    .action(run);
+  judging(program.command("audit"))
+    .summary("judge everything in a repository or folder")
+    .description(
+      "Judges a whole repository with its uncommitted changes, or a plain folder.",
+    )
+    .action(run);
+  return program;
+}
+
+function judging(command: Command): Command {
+  return command
+    .argument(
+      "[path]",
+      "folder to judge (default: the repository around the current folder)",
+    )
+    .addOption(
+      new Option("--format <format>", "form of the report")
+        .choices(formats)
+        .default("pretty"),
+    )
+    .addOption(
+      new Option(
+        "--phase <phase>",
+        "what the findings are held against",
+      ).choices(["exploration", "commitment"]),
+    )
+    .option("--output <file>", "write the report there instead of printing it")
+    .addHelpText("after", codes)
+    .exitOverride();
+}
+
+function requestOf(
+  path: string | undefined,
+  { base, head, phase }: JudgeOptions,
+): JudgeRequest {
+  return {
+    ...(path !== undefined && { path }),
+    ...(base !== undefined && { base }),
+    ...(head !== undefined && { head }),
+    ...(phase !== undefined && { phase }),
+  };
+}
+
+function destinationOf({ format, output }: JudgeOptions): Destination {
+  return { format, ...(output !== undefined && { output }) };
+}
+
+/** How a command ends that commander itself ended: help is no mistake, anything else is one of usage. */
+export function usageExitCode(exitCode: number): number {
+  return exitCode === 0 ? exitCodes.nothingBlocks : exitCodes.usage;
+}

@@ -1,0 +1,30 @@
+import type { Phase } from "#gate/policy.js";
+import type { Verdict } from "#gate/verdict.js";
+import type { ReportSubject } from "#report/subject.js";
+
+/** What somebody asked the command line to judge. Plain data: it crosses to the analysing thread. */
+export interface JudgeRequest {
+  /** Folder to judge; without one, the repository around the current folder. */
+  readonly path?: string;
+  /** What the change is measured from; without one, everything is judged. */
+  readonly base?: string;
+  /** The end of the change; without one, the work tree. */
+  readonly head?: string;
+  /** Overrides what the configuration says. */
+  readonly phase?: Phase;
+}
+
+/** What came of a request. */
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly subject: ReportSubject;
+}
+
+/** What the analysing thread says while it works and when it is done. */
+export type JudgeMessage =
+  | { readonly kind: "progress"; readonly doing: string }
+  | { readonly kind: "judged"; readonly judged: Judged }
+  /** The request cannot be met, and the person can change that. */
+  | { readonly kind: "refused"; readonly sentence: string }
+  /** Our own mistake. */
+  | { readonly kind: "crashed"; readonly stack: string };

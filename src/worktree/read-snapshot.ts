@@ -1,0 +1,147 @@
+import type { Needs } from "#gate/check.js";
+import type { Snapshot } from "#gate/snapshot.js";
+import { wantedBy } from "#gate/wanted.js";
+import { listCommits } from "./commit-changes.js";
+import { compareTrees } from "#gate/tree-compare.js";
+import { findPlace, type Place, type Repository } from "./find-repository.js";
+import { folderView } from "./folder-view.js";
+import { type ObjectStore, withObjectStore } from "./object-store.js";
+import { readViews } from "./read-views.js";
+import { ReadingError } from "./reading-error.js";
+import { headCommit, mergeBase, resolveCommit } from "./resolve-commit.js";
+import { commitView, emptyView, type View } from "./view.js";
+import { workTreeView } from "./work-tree.js";
+
+/** What to read of a local folder, and for whom. */
+export interface ReadingRequest {
+  /** Folder to judge; without one, the whole repository around the current folder. */
+  readonly path?: string;
+  readonly needs: readonly Needs[];
+  /** The only clock of the judgement: ISO 8601, UTC. */
+  readonly takenAt: string;
+}
+
+/** A change to read: from the merge base of two commits to the later one. */
+export interface ChangeRequest extends ReadingRequest {
+  readonly base: string;
+  /** Without one, the work tree as it stands now, committed or not. */
+  readonly head?: string;
+}
+
+/**
+ * Reads what a branch changes against its base.
+ *
+ * @throws ReadingError when the folder is no repository, or a commit cannot be found.
+ */
+export async function readChange(request: ChangeRequest): Promise<Snapshot> {
+  const place = await findPlace(request.path);
+  const { repository } = place;
+  if (!repository)
+    throw new ReadingError(
+      `${JSON.stringify(place.folder)} is no git repository; \`vibegate audit\` takes a plain folder.`,
+    );
+  return withObjectStore(repository, (store) =>
+    changeIn(place, repository, store, request),
+  );
+}
+
+/**
+ * Reads everything: a repository with its uncommitted files, the head of a bare one, or a plain folder.
+ *
+ * @throws ReadingError when the path is no folder.
+ */
+export async function readRepository(
+  request: ReadingRequest,
+): Promise<Snapshot> {
+  const place = await findPlace(request.path);
+  const { repository } = place;
+  if (!repository) return folderSnapshot(place, request);
+  return withObjectStore(repository, async (store) => {
+    const head = await headCommit(repository);
+    const { committed, current } = await views(repository, store, head);
+    // A folder that git holds nothing of, for example because it is ignored, is judged for itself.
+    if (repository.prefix !== "" && current.entries.length === 0)
+      return folderSnapshot(place, request);
+    const judged = head !== undefined && isSame(committed, current);
+    return readViews(
+      { ...frame(place, request, "repository"), ...(judged && { head }) },
+      { head: current },
+      wantedBy(request.needs),
+    );
+  });
+}
+
+async function changeIn(
+  place: Place,
+  repository: Repository,
+  store: ObjectStore,
+  request: ChangeRequest,
+): Promise<Snapshot> {
+  const base = await resolveCommit(repository, request.base);
+  const head = await resolveCommit(repository, request.head ?? "HEAD");
+  const from = await mergeBase(store, base, head);
+  const { prefix } = repository;
+  const before =
+    from === undefined ? emptyView : await commitView(store, from, prefix);
+  const { committed, current } =
+    request.head === undefined
+      ? await views(repository, store, head)
+      : same(await commitView(store, head, prefix));
+  const wanted = wantedBy(request.needs);
+  return readViews(
+    {
+      ...frame(place, request, "change"),
+      ...(isSame(committed, current) && { head }),
+      ...(from !== undefined && { base: from }),
+    },
+    {
+      head: current,
+      base: before,
+      ...(wanted.inCommits && {
+        commits: await listCommits(store, { head, base, prefix }),
+      }),
+    },
+    wanted,
+  );
+}
+
+/** The last commit's files, and those that stand in the work tree now: in a bare repository the same. */
+async function views(
+  repository: Repository,
+  store: ObjectStore,
+  head: string | undefined,
+): Promise<{ committed: View; current: View }> {
+  const { workTree, prefix } = repository;
+  const committed =
+    head === undefined ? emptyView : await commitView(store, head, prefix);
+  if (workTree === undefined) return same(committed);
+  const place = { ...repository, workTree };
+  return { committed, current: await workTreeView(place, store, committed) };
+}
+
+function same(view: View): { committed: View; current: View } {
+  return { committed: view, current: view };
+}
+
+function isSame(one: View, other: View): boolean {
+  return one === other || compareTrees(one.entries, other.entries).length === 0;
+}
+
+function folderSnapshot(
+  place: Place,
+  request: ReadingRequest,
+): Promise<Snapshot> {
+  return readViews(
+    { ...frame(place, request, "repository"), hasHistory: false },
+    { head: folderView(place.folder) },
+    wantedBy(request.needs),
+  );
+}
+
+function frame(
+  { name: repository }: Place,
+  { takenAt }: ReadingRequest,
+  scope: Snapshot["scope"],
+) {
+  return { takenAt, repository, scope, hasHistory: true };
+}
