@@ -1,0 +1,92 @@
+import type { Assessment } from "./assessment.js";
+import { isHuman, type Context } from "./context.js";
+import type { ReasonCode } from "./decision.js";
+
+/** Why an approval is still missing, the one that leads furthest first. */
+const order: readonly ReasonCode[] = [
+  "changes-requested",
+  "cannot-verify",
+  "unidentified-builder",
+  "needs-more-approvals",
+  "bypass-refused",
+  "bypass-expired",
+  "approval-stale",
+  "approver-is-builder",
+  "approval-dismissed",
+  "approver-not-on-list",
+  "approver-lacks-permission",
+  "approver-is-bot",
+  "config-invalid",
+  "comment-is-not-approval",
+  "no-approval",
+];
+
+/** Every reason why the change still waits, the foremost first; never empty. */
+export function pendingReasons(
+  context: Context,
+  assessment: Assessment,
+): readonly [ReasonCode, ...ReasonCode[]] {
+  const found = new Set<ReasonCode>([
+    ...objectionReasons(assessment),
+    ...countReasons(assessment),
+    ...bypassReasons(assessment),
+    ...refusalReasons(assessment),
+  ]);
+  if (context.facts.config.state === "invalid") found.add("config-invalid");
+  if (hasOnlyTalk(context, assessment)) found.add("comment-is-not-approval");
+  if (assessment.counted.length === 0) found.add("no-approval");
+  const [first = "no-approval", ...others] = order.filter((reason) =>
+    found.has(reason),
+  );
+  return [first, ...others];
+}
+
+function objectionReasons({ persons }: Assessment): ReasonCode[] {
+  return persons.flatMap(({ objection: { kind } }): ReasonCode[] => {
+    if (kind === "stands") return ["changes-requested"];
+    return kind === "unverified" ? ["cannot-verify"] : [];
+  });
+}
+
+function countReasons({
+  counted,
+  required,
+  builders,
+}: Assessment): ReasonCode[] {
+  if (counted.length === 0 || counted.length >= required) return [];
+  const isOneShort = counted.length === required - 1;
+  return builders.unidentified !== undefined && isOneShort
+    ? ["unidentified-builder", "needs-more-approvals"]
+    : ["needs-more-approvals"];
+}
+
+function bypassReasons({ bypasses }: Assessment): ReasonCode[] {
+  return bypasses.flatMap(({ kind }): ReasonCode[] => {
+    if (kind === "refused") return ["bypass-refused"];
+    if (kind === "unverified") return ["cannot-verify"];
+    return kind === "expired" ? ["bypass-expired"] : [];
+  });
+}
+
+function refusalReasons({ persons }: Assessment): ReasonCode[] {
+  return persons.flatMap(({ approval }) =>
+    approval.kind === "refused" ? [approval.refusal.reason] : [],
+  );
+}
+
+/** People said something that reads like consent, and nobody reviewed. */
+function hasOnlyTalk(
+  context: Context,
+  { reviews, builders }: Assessment,
+): boolean {
+  const spoke = [
+    ...reviews.filter(({ state }) => state === "commented"),
+    ...context.facts.comments.filter(({ body }) => consent.test(body)),
+  ];
+  return spoke.some(
+    ({ by }) => by && isHuman(context, by) && !builders.includes(by),
+  );
+}
+
+const consent =
+  /^\s*(?:\/(?:approve|lgtm)\b|lgtm\b|approved?\b|looks good|ship it|:shipit:|:\+1:|\+1\b|👍|✅)/iu;
