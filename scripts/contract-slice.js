@@ -13,6 +13,32 @@ const prose = new Set([
   "xml",
 ]);
 
+/**
+ * Where the description contradicts itself or lags behind, what we hold to
+ * instead. Written into the provenance.
+ */
+export const corrections = [
+  {
+    reason:
+      "GET /app/installations wants an account to be a user and an enterprise at once; its items are held to the installation schema of the other operations.",
+    apply: ({ operations }) => {
+      operations["GET /app/installations"].responses["200"] = {
+        type: "array",
+        items: { $ref: "#/components/schemas/installation" },
+      };
+    },
+  },
+  {
+    reason:
+      "check_suite.rerequested lists the events an app can have without merge_group; any event is accepted there.",
+    apply: ({ webhooks, schemas }) => {
+      const schema = resolved(schemas, webhooks["check_suite.rerequested"]);
+      const suite = schema.properties.check_suite.properties;
+      delete suite.app.properties.events.items.enum;
+    },
+  },
+];
+
 /** @returns `{operations, webhooks, schemas}`, keys sorted by their source. */
 export function sliceOf(description, operationNames, webhookNames) {
   const slice = { operations: {}, webhooks: {}, schemas: {} };
@@ -27,9 +53,15 @@ export function sliceOf(description, operationNames, webhookNames) {
       jsonSchema(hook.requestBody),
     );
   }
-  collectSchemas(description, slice.operations, slice.schemas);
   collectSchemas(description, slice.webhooks, slice.schemas);
+  for (const { apply } of corrections) apply(slice);
+  collectSchemas(description, slice.operations, slice.schemas);
   return slice;
+}
+
+function resolved(schemas, schema) {
+  const name = schema.$ref?.replace("#/components/schemas/", "");
+  return name ? schemas[name] : schema;
 }
 
 function isEventHeader(parameter) {

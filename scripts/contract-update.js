@@ -24,7 +24,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { disagreements } from "./contract-graphql.js";
 import { operations, webhooks } from "./contract-operations.js";
-import { sliceOf } from "./contract-slice.js";
+import { corrections, sliceOf } from "./contract-slice.js";
 
 const contract = fileURLToPath(
   new URL("../test/support/local-github/contract/", import.meta.url),
@@ -63,6 +63,7 @@ function writeSlice() {
     operations: Object.keys(slice.operations).length,
     webhooks: Object.keys(slice.webhooks).length,
     schemas: Object.keys(slice.schemas).length,
+    corrections: corrections.map(({ reason }) => reason),
     sha256: sha256(written),
   };
 }

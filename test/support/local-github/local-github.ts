@@ -34,11 +34,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Contract } from "./contract/contract.js";
 import { Faults, type Fault } from "./http/faults.js";
-import { RateLimit } from "./http/rate-limit.js";
 import { Responder } from "./http/responder.js";
 import { Router } from "./http/router.js";
 import { GithubServer, type RecordedRequest } from "./http/server.js";
 import { allRoutes } from "./routes/all-routes.js";
+import { Installing } from "./webhooks/installing.js";
 import type { HookDelivery, HookSubject } from "./webhooks/hook-deliveries.js";
 import type { Account, AccountOptions } from "./world/accounts.js";
 import type { CheckRun } from "./world/check-runs.js";
@@ -62,6 +62,8 @@ import {
 export class LocalGitHub {
   /** The registered app: its `id`, `slug` and `privateKey` among others. */
   readonly app: Registration;
+  /** What owners do with the installation: install, suspend, add repositories... */
+  readonly installing: Installing;
   readonly requests: RecordedRequest[];
   readonly world: World;
   readonly #faults: Faults;
@@ -70,12 +72,13 @@ export class LocalGitHub {
   private constructor(world: World) {
     this.world = world;
     this.app = world.registration;
+    this.installing = new Installing(world);
     this.requests = [];
     this.#faults = new Faults();
     this.#server = new GithubServer({
       responder: new Responder(world, new Router(allRoutes)),
       faults: this.#faults,
-      rateLimit: new RateLimit(world.now()),
+      rateLimit: world.rateLimit,
       requests: this.requests,
     });
   }

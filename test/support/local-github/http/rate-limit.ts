@@ -1,5 +1,14 @@
+import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+
 /** Requests that one caller may make in an hour. */
 const perHour = 5000;
+
+/** Callers are told apart by what they sent, of which only a hash is kept. */
+export function callerOf(headers: IncomingHttpHeaders): string {
+  const sent = headers.authorization ?? "";
+  return createHash("sha256").update(sent).digest("hex");
+}
 
 /** Counts requests by caller, and says how many are left. */
 export class RateLimit {

@@ -1,9 +1,11 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { LocalRepository } from "../world/local-repository.js";
 import { grants, type Installation } from "../world/registration.js";
 import type { Token } from "../world/tokens.js";
 import type { World } from "../world/world.js";
 import { found, notFound, Refusal, type Answer } from "./answer.js";
 import type { Identity } from "./identity.js";
+import { callerOf } from "./rate-limit.js";
 
 /** Name and level of a permission; of several, one is enough. */
 export type Needed = Readonly<Record<string, "read" | "write">>;
@@ -26,7 +28,7 @@ export class Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: IncomingHttpHeaders;
   /** Address that was asked for, for links to other pages. */
   readonly url: URL;
 
@@ -46,6 +48,11 @@ export class Call {
       throw new Refusal(401, "Requires authentication");
     }
     return this.identity.token;
+  }
+
+  /** Whose rate limit counts. */
+  get caller(): string {
+    return callerOf(this.headers);
   }
 
   /** The repository of the path. @throws Refusal 404 for what the token may not see. */
@@ -75,7 +82,7 @@ export interface CallDetails {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: IncomingHttpHeaders;
   readonly url: URL;
 }
 

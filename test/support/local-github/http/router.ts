@@ -45,11 +45,14 @@ export class Router {
 function compile(route: Route): Compiled {
   const [method = "", template = ""] = route.operation.split(" ");
   const names: string[] = [];
-  const source = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    names.push(name);
-    if (name === "path") return "(.*)";
-    return spanning.has(name) ? "(.+)" : "([^/]+)";
-  });
+  // The folder at the top has an empty path, whose slash clients leave out.
+  const source = template
+    .replace("/{path}", "{path}")
+    .replace(/\{(\w+)\}/g, (_, name: string) => {
+      names.push(name);
+      if (name === "path") return "(?:/(.*))?";
+      return spanning.has(name) ? "(.+)" : "([^/]+)";
+    });
   const fixedParts = template
     .split("/")
     .filter((part) => !part.startsWith("{")).length;

@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Answer } from "./answer.js";
 import type { Fault, Faults } from "./faults.js";
-import type { RateLimit } from "./rate-limit.js";
+import { callerOf, type RateLimit } from "./rate-limit.js";
 import type { ReadRequest, Responder } from "./responder.js";
 
 /** One request that came in. Tokens are never part of it. */
@@ -82,7 +82,8 @@ export class GithubServer {
       request.path,
       request.body,
     );
-    await wait(this.latencyMs + (fault?.delayMs ?? 0));
+    const delayMs = this.latencyMs + (fault?.delayMs ?? 0);
+    if (delayMs > 0) await wait(delayMs);
     if (fault?.reset) {
       incoming.socket.destroy();
       return;
@@ -99,7 +100,7 @@ export class GithubServer {
       at: new Date(),
       method: request.method,
       path: request.path,
-      query: request.url.search,
+      query: request.url.search.replace(/token=[^&]*/, "token=hidden"),
       operation: this.#parts.responder.operationOf(request),
       body: readable(request.body),
       status: 0,
@@ -116,7 +117,10 @@ export class GithubServer {
     if (fault?.status !== undefined) {
       return {
         status: fault.status,
-        body: fault.body,
+        body: fault.body ?? {
+          message: "Scripted fault",
+          documentation_url: "",
+        },
         ...(fault.headers ? { headers: fault.headers } : {}),
       };
     }
@@ -141,7 +145,7 @@ export class GithubServer {
     fault: Fault | undefined,
   ): number {
     const bytes = bytesOf(answer.body);
-    const caller = callerOf(request);
+    const caller = callerOf(request.headers);
     const tag = etagOf(request, answer, bytes);
     const isKnown =
       tag !== undefined && request.headers["if-none-match"] === tag;
@@ -206,12 +210,6 @@ function etagOf(
   if (request.method !== "GET" || answer.status !== 200) return undefined;
   const hash = createHash("sha256").update(bytes ?? "");
   return `W/"${hash.digest("hex")}"`;
-}
-
-/** Callers are told apart by what they sent, of which only a hash is kept. */
-function callerOf(request: ReadRequest): string {
-  const sent = String(request.headers["authorization"] ?? "");
-  return createHash("sha256").update(sent).digest("hex");
 }
 
 function randomRequestId(): string {

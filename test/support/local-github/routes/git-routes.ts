@@ -59,14 +59,16 @@ async function readTree(call: Call) {
     ? undefined
     : await repository.git.read(`${name}^{tree}`);
   const recursive = call.query["recursive"] !== undefined;
-  const entries = await repository.git.listTree(found(tree).oid, recursive);
+  const { oid } = found(tree);
+  const entries = await repository.git.listTree(oid, recursive);
+  const limit = call.world.treeLimit;
   return {
     status: 200,
     body: {
-      sha: found(tree).oid,
-      url: `${repositoryUrl(repository)}/git/trees/${found(tree).oid}`,
-      tree: entries.map((entry) => entryAnswer(call, entry)),
-      truncated: false,
+      sha: oid,
+      url: `${repositoryUrl(repository)}/git/trees/${oid}`,
+      tree: entries.slice(0, limit).map((entry) => entryAnswer(call, entry)),
+      truncated: entries.length > limit,
     },
   };
 }
@@ -85,12 +87,13 @@ function entryAnswer(call: Call, entry: TreeEntry) {
   };
 }
 
-async function readBlob({ repository, params }: Call) {
+async function readBlob({ repository, params, headers }: Call) {
   const sha = params["file_sha"] ?? "";
   const blob = /^[0-9a-f]{40}$/.test(sha)
     ? await repository.git.read(sha)
     : undefined;
   if (blob?.type !== "blob") throw new Refusal(404, "Not Found");
+  if (headers.accept?.includes("raw")) return { status: 200, body: blob.data };
   return {
     status: 200,
     body: {

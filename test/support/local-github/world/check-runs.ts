@@ -48,7 +48,7 @@ export interface CheckSuite {
   readonly before: string | undefined;
   readonly createdAt: string;
   updatedAt: string;
-  /** Asked for again, and no run created since. */
+  /** Asked for again, and no run written since. */
   isRerequested: boolean;
   readonly runs: CheckRun[];
 }
@@ -89,6 +89,7 @@ export function applyToRun(
   run.actions = input.actions ?? run.actions;
   applyStatus(run, input, timestamp);
   run.suite.updatedAt = timestamp;
+  run.suite.isRerequested = false;
 }
 
 /** A conclusion completes a run by itself; a run set going again has none. */

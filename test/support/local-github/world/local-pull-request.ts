@@ -1,6 +1,8 @@
 import type { FileChange } from "../git/diff.js";
+import { addComment } from "../webhooks/comment-events.js";
 import { emitPull } from "../webhooks/events.js";
 import type { Account } from "./accounts.js";
+import type { IssueComment } from "./comments.js";
 import type { CommitOptions, LocalRepository } from "./local-repository.js";
 import { mergeCommit } from "./merge-queue.js";
 import { announceMove } from "./push.js";
@@ -12,6 +14,7 @@ import {
   type ReviewOptions,
 } from "./reviews.js";
 import type { TimelineEvent } from "./timeline.js";
+import { updateBranch } from "./update-branch.js";
 import type { Team } from "./world.js";
 
 /** What can be said about a new pull request. */
@@ -159,38 +162,17 @@ export class LocalPullRequest {
   }
 
   /** Merges the base into the head, as the "Update branch" button does. */
-  async updateBranch(options: { readonly by?: string } = {}): Promise<string> {
-    const { git, world } = this.repository;
-    const base = await this.repository.sha(this.baseRef);
-    const merged = await git.git([
-      "merge-tree",
-      "--write-tree",
-      this.headSha,
-      base,
-    ]);
-    const tree = merged.toString("utf8").trim();
-    const changed = await git.diff(this.headSha, tree);
-    const files = await Promise.all(
-      changed
-        .filter(({ status }) => status !== "removed")
-        .map(async ({ path, oid }) => {
-          const blob = await git.read(oid);
-          return [path, blob?.data ?? ""] as const;
-        }),
-    );
-    const gone = changed.flatMap(({ status, path, previousPath }) =>
-      status === "removed" ? [path] : (previousPath ?? []),
-    );
-    const by = options.by ?? this.author.login;
-    return this.push({
-      by,
-      author: by,
-      committer: world.accounts.named("web-flow").login,
-      message: `Merge branch '${this.baseRef}' into ${this.headRef}`,
-      parents: [this.headSha, base],
-      files: Object.fromEntries(files),
-      remove: gone,
-    });
+  updateBranch(options: { readonly by?: string } = {}): Promise<string> {
+    return updateBranch(this, options.by ?? this.author.login);
+  }
+
+  /** Says something in the conversation. */
+  comment(options: {
+    readonly by: string;
+    readonly body: string;
+  }): Promise<IssueComment> {
+    const author = this.#actor(options.by);
+    return addComment(this, { author, body: options.body });
   }
 
   /** Submits a review. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { FileContent } from "../git/commit-writer.js";
 import { GitRepository } from "../git/git-repository.js";
 import type { ParsedCommit } from "../git/parse-objects.js";
+import { emitRun, emitSuiteRerequested } from "../webhooks/check-events.js";
 import type { Account, Person } from "./accounts.js";
 import type { CheckRun, CheckSuite } from "./check-runs.js";
 import type { IssueComment } from "./comments.js";
@@ -16,6 +17,7 @@ import {
   type QueueEntry,
 } from "./merge-queue.js";
 import { pushCommits, type Activity } from "./push.js";
+import { suiteFor } from "./suites.js";
 import type { World } from "./world.js";
 
 /** What a collaborator may do, from least to most. */
@@ -180,6 +182,31 @@ export class LocalRepository {
     return openMergeGroup(this, pulls, options.by);
   }
 
+  /** Presses "Re-run" on one check run. */
+  rerequestRun(run: CheckRun, options: { by?: string } = {}): Promise<void> {
+    run.suite.isRerequested = true;
+    return emitRun(this, run, "rerequested", this.#sender(options.by));
+  }
+
+  /** Presses "Re-run all checks" on a commit. */
+  async rerequestSuite(
+    sha: string,
+    options: { by?: string } = {},
+  ): Promise<void> {
+    const { by } = this.#sender(options.by);
+    await emitSuiteRerequested(this, suiteFor(this, sha), by);
+  }
+
+  /** Presses a button that a check run offers. */
+  pressButton(
+    run: CheckRun,
+    identifier: string,
+    options: { by?: string } = {},
+  ): Promise<void> {
+    const sender = this.#sender(options.by);
+    return emitRun(this, run, "requested_action", { ...sender, identifier });
+  }
+
   /** Says what an account may do here. */
   setRole(login: string, role: Role): void {
     this.world.accounts.named(login);
@@ -193,6 +220,10 @@ export class LocalRepository {
     if (account === this.owner) return "admin";
     const general = this.world.roles.get(account.login.toLowerCase());
     return general ?? (this.isPrivate ? "none" : "read");
+  }
+
+  #sender(login: string | undefined): { by?: Account } {
+    return login ? { by: this.world.accounts.named(login) } : {};
   }
 
   /** Undefined when no pull request has that number. */

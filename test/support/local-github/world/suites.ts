@@ -39,7 +39,6 @@ export function createRun(
 ): CheckRun {
   const { world } = repository;
   const suite = suiteFor(repository, headSha);
-  suite.isRerequested = false;
   const run: CheckRun = {
     id: world.nextId(),
     suite,

@@ -1,9 +1,11 @@
 import type { Contract } from "../contract/contract.js";
+import { RateLimit } from "../http/rate-limit.js";
 import { HookDeliveries } from "../webhooks/hook-deliveries.js";
 import { Accounts, type Account } from "./accounts.js";
 import type { LocalRepository, Role } from "./local-repository.js";
 import type { Installation, Registration } from "./registration.js";
 import { isoSeconds } from "./notation.js";
+import { Passes } from "./passes.js";
 import { Tokens } from "./tokens.js";
 
 /** A team of an organization. */
@@ -42,8 +44,12 @@ export class World {
   /** What accounts may do in every repository, by login in lower case. */
   readonly roles = new Map<string, Role>();
   readonly teams: Team[] = [];
+  readonly passes = new Passes();
+  readonly rateLimit: RateLimit;
   readonly tokens = new Tokens();
   readonly violations: Violation[] = [];
+  /** Entries of a tree beyond which an answer is cut short and says so. */
+  treeLimit = 100_000;
   /** Manifest codes that can still be exchanged, to the manifest's content. */
   readonly manifestCodes = new Map<string, Readonly<Record<string, unknown>>>();
   /** Scheme, host and port; set once the server listens. */
@@ -58,6 +64,7 @@ export class World {
     this.#clock = clock;
     this.accounts = new Accounts(() => this.nextId());
     this.hooks = new HookDeliveries(this);
+    this.rateLimit = new RateLimit(clock());
   }
 
   /** Where REST paths begin, as a GitHub Enterprise Server writes them. */
