@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { parseExternalId } from "#github/check-run-id.js";
 import type { checkRunEvent, checkSuiteEvent } from "./payloads.js";
 import {
   type IncomingEvent,
@@ -85,8 +86,8 @@ function numbersOf({ repository }: Placed, mentions: Mentions): number[] {
   return [...new Set(here.map(({ number }) => number))];
 }
 
-/** The number in an external id of ours, `owner/repo#number@sha`, when it is about this commit. */
-function numberIn(externalId: string, sha: string): number | undefined {
-  const found = /#([1-9]\d{0,9})@([0-9a-f]+)$/.exec(externalId);
-  return found?.[2] === sha ? Number(found[1]) : undefined;
+/** The number in an external id of ours, when it is about this commit. Its names may be older than a rename. */
+function numberIn(id: string, sha: string): number | undefined {
+  const subject = parseExternalId(id);
+  return subject?.sha === sha ? subject.number : undefined;
 }

@@ -1,0 +1,68 @@
+// Runs in a thread of its own, see analysis.ts: judges snapshots, and keeps the facts of the files that it has seen.
+import { createHmac } from "node:crypto";
+import { parentPort } from "node:worker_threads";
+import { LRUCache } from "lru-cache";
+import { checks } from "#checks/index.js";
+import { judge } from "#gate/judge.js";
+import type { Policy } from "#gate/policy.js";
+import type { Snapshot } from "#gate/snapshot.js";
+import type { Verdict } from "#gate/verdict.js";
+import { buildProject, type FactsCache } from "#model/build-project.js";
+import type { FileFacts } from "#parse/facts.js";
+import type { AnalysisMessage } from "./analysis.js";
+
+/** What the thread is asked: judge this under that. */
+export interface JudgeRequest {
+  readonly snapshot: Snapshot;
+  readonly policy: Policy;
+  /** Key that values of secrets are fingerprinted with; of one installation only. */
+  readonly fingerprintKey: string;
+}
+
+/** Characters of facts, as JSON, that are kept between jobs; a quarter of the thread's heap. */
+const maxCachedCharacters = 64 * 1024 * 1024;
+
+const facts = new LRUCache<string, FileFacts>({
+  maxSize: maxCachedCharacters,
+  sizeCalculation: (value) => JSON.stringify(value).length,
+});
+
+function judgeSnapshot({
+  snapshot,
+  policy,
+  fingerprintKey,
+}: JudgeRequest): Verdict {
+  const fingerprint = (secret: string): string =>
+    createHmac("sha256", fingerprintKey).update(secret).digest("hex");
+  const cache = cacheOf(fingerprint("cache"));
+  return judge(
+    checks,
+    buildProject(snapshot, { checks, fingerprint, cache }),
+    policy,
+  );
+}
+
+/** Facts hold fingerprints, so those made with one key are never given to the holder of another. */
+function cacheOf(owner: string): FactsCache {
+  return {
+    get: (key) => facts.get(`${owner} ${key}`),
+    set: (key, value) => {
+      facts.set(`${owner} ${key}`, value);
+    },
+  };
+}
+
+parentPort?.on(
+  "message",
+  ({ id, request }: { id: number; request: JudgeRequest }) => {
+    parentPort?.postMessage(answer(id, request));
+  },
+);
+
+function answer(id: number, request: JudgeRequest): AnalysisMessage {
+  try {
+    return { id, reply: judgeSnapshot(request) };
+  } catch (failure) {
+    return { id, failure };
+  }
+}

@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, test } from "@jest/globals";
+import type { Verdict } from "#gate/verdict.js";
+import { defaultPolicy } from "#gate/policy.js";
+import { Analysis, AnalysisError } from "#server/analysis.js";
+import type { JudgeRequest } from "#server/analysis-thread.js";
+import { aSnapshot } from "#support/a-snapshot.js";
+
+let analysis: Analysis;
+
+afterEach(async () => {
+  await analysis.stop();
+});
+
+describe("a thread that misbehaves", () => {
+  function hostile(): Analysis {
+    analysis = new Analysis({
+      module: new URL("./hostile-thread.js", import.meta.url),
+      limits: { heapMb: 64, stackMb: 64, wallMs: 1_000 },
+    });
+    return analysis;
+  }
+
+  test.each([
+    ["loop", "timed-out"],
+    ["memory", "out-of-memory"],
+    ["exit", "crashed"],
+    ["throw", "crashed"],
+  ] as const)("%s costs only its own job (%s)", async (act, code) => {
+    const threads = hostile();
+    const bad = threads.run(act).catch((error: unknown) => error);
+    const good = threads.run("answer");
+
+    expect(await bad).toBeInstanceOf(AnalysisError);
+    expect(await bad).toMatchObject({ code });
+    expect(await good).toBe("fine");
+  });
+
+  test("the main thread answers while a thread loops", async () => {
+    const threads = hostile();
+    const bad = threads.run("loop").catch((error: unknown) => error);
+    let beats = 0;
+    const heart = setInterval(() => (beats += 1), 10);
+    await bad;
+    clearInterval(heart);
+
+    expect(beats).toBeGreaterThan(30);
+  });
+
+  test("deep recursion has room, as deeply nested source needs it", async () => {
+    expect(await hostile().run("recursion")).toBe(100_000);
+  });
+
+  test("the environment with its secrets is not there", async () => {
+    expect(await hostile().run("environment")).toEqual([]);
+  });
+
+  test("stopping rejects what runs and what waits", async () => {
+    const threads = hostile();
+    const jobs = ["loop", "answer"].map((act) => threads.run(act));
+    const ends = Promise.allSettled(jobs);
+    await threads.stop();
+
+    expect(await ends).toMatchObject([
+      { status: "rejected", reason: { code: "stopped" } },
+      { status: "rejected", reason: { code: "stopped" } },
+    ]);
+    await expect(threads.run("answer")).rejects.toThrow(AnalysisError);
+  });
+});
+
+describe("the judging thread", () => {
+  test("answers a verdict, and the same one again", async () => {
+    analysis = new Analysis({
+      module: new URL("../../src/server/analysis-thread.js", import.meta.url),
+    });
+    const request: JudgeRequest = {
+      snapshot: aSnapshot({ files: { "src/app.ts": "export const a = 1;\n" } }),
+      policy: defaultPolicy,
+      fingerprintKey: "key",
+    };
+    const first = (await analysis.run(request)) as Verdict;
+    const second = await analysis.run(request);
+
+    expect(first.items).toHaveLength(16);
+    expect(first.phase).toBe("exploration");
+    expect(second).toEqual(first);
+  });
+});
