@@ -44,12 +44,11 @@ import type { Account, AccountOptions } from "./world/accounts.js";
 import type { CheckRun } from "./world/check-runs.js";
 import type { LocalGitHubOptions, RepositoryOptions } from "./options.js";
 import { LocalRepository, type Role } from "./world/local-repository.js";
-import {
-  defaultEvents,
-  defaultPermissions,
-  newKeyPair,
-  type Installation,
-  type Registration,
+import { registerApp } from "./world/register-app.js";
+import type {
+  Installation,
+  Permissions,
+  Registration,
 } from "./world/registration.js";
 import {
   World,
@@ -88,7 +87,7 @@ export class LocalGitHub {
     const folder = await mkdtemp(join(tmpdir(), "local-github-"));
     const clock = options.clock ?? (() => new Date());
     const world = new World(Contract.read(), folder, clock);
-    world.registration = register(world, options);
+    world.registration = registerApp(world, options);
     world.hooks.secret = options.webhookSecret ?? "";
     world.hooks.target = options.deliverTo;
     const github = new LocalGitHub(world);
@@ -139,6 +138,11 @@ export class LocalGitHub {
   /** Milliseconds added to every answer. */
   set latencyMs(value: number) {
     this.#server.latencyMs = value;
+  }
+
+  /** Entries of a tree beyond which an answer is cut short and says so. */
+  set treeLimit(entries: number) {
+    this.world.treeLimit = entries;
   }
 
   /** Where webhooks go from now on. */
@@ -236,6 +240,17 @@ export class LocalGitHub {
     this.#faults.clear();
   }
 
+  /** Hands out an installation's token, as if the app had asked for it. */
+  issueToken(login: string, permissions?: Permissions): string {
+    const installation = this.installationOn(login);
+    const details = {
+      installation,
+      permissions: permissions ?? installation.permissions,
+      repositoryIds: undefined,
+    };
+    return this.world.tokens.issue(details, this.world.now()).value;
+  }
+
   /** Makes every token that was handed out worthless. */
   expireTokens(): void {
     this.world.tokens.expireAll();
@@ -271,20 +286,4 @@ export class LocalGitHub {
   settled(): Promise<void> {
     return this.world.hooks.settled();
   }
-}
-
-function register(world: World, options: LocalGitHubOptions): Registration {
-  const id = world.nextId();
-  return {
-    ...newKeyPair(),
-    id,
-    slug: "vibegate",
-    name: "VibeGate",
-    clientId: `Iv23li${String(id).padStart(14, "0")}`,
-    owner: world.accounts.named("acme", "Organization"),
-    createdAt: world.timestamp(),
-    permissions: options.permissions ?? defaultPermissions,
-    events: options.events ?? defaultEvents,
-    webhookUrl: options.deliverTo ?? "",
-  };
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { Account } from "./accounts.js";
 
 /** Permission names to `read`, `write` or `admin`. */
@@ -21,27 +21,6 @@ export interface Registration {
   webhookUrl: string;
 }
 
-/** What our app asks for. */
-export const defaultPermissions: Permissions = {
-  checks: "write",
-  contents: "read",
-  members: "read",
-  merge_queues: "read",
-  metadata: "read",
-  pull_requests: "write",
-};
-
-/** What our app listens to; installation events come unasked. */
-export const defaultEvents: readonly string[] = [
-  "check_run",
-  "check_suite",
-  "issue_comment",
-  "merge_group",
-  "pull_request",
-  "pull_request_review",
-  "push",
-];
-
 /** One account's installation of the app. */
 export interface Installation {
   readonly id: number;
@@ -51,18 +30,6 @@ export interface Installation {
   /** Ids of the repositories that it covers. */
   readonly repositoryIds: Set<number>;
   suspendedAt: string | undefined;
-}
-
-/** A key pair of the size that GitHub makes. */
-export function newKeyPair(): { privateKey: string; publicKey: KeyObject } {
-  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  return {
-    privateKey: pair.privateKey.export({
-      type: "pkcs1",
-      format: "pem",
-    }) as string,
-    publicKey: pair.publicKey,
-  };
 }
 
 /** Whether what was granted is at least what is needed. */
