@@ -31,6 +31,10 @@ async function render(
     const { jsonReport } = await import("#report/json.js");
     return jsonReport(verdict);
   }
+  if (format === "markdown") {
+    const { markdownReport } = await import("#report/markdown.js");
+    return markdownReport(verdict, subject);
+  }
   const { prettyReport } = await import("#report/pretty.js");
   if (!isForTerminal) return prettyReport(verdict, subject);
   // Node looks at the stream, NO_COLOR and FORCE_COLOR itself.

@@ -1,5 +1,5 @@
 /** The forms in which a verdict can be had. */
-export const formats = ["pretty", "json"] as const;
+export const formats = ["pretty", "json", "markdown"] as const;
 
 export type Format = (typeof formats)[number];
 

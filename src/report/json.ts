@@ -1,4 +1,5 @@
 import type { JudgedFinding, Verdict } from "#gate/verdict.js";
+import { withVisibleControls } from "./escape.js";
 
 /** Raised when a reader of the JSON report would have to change. */
 const formatVersion = 1;
@@ -45,13 +46,4 @@ function jsonFinding(finding: JudgedFinding) {
       })),
     }),
   };
-}
-
-/** JSON lets C1 and bidi controls stand as they are; a terminal or a log viewer would obey them. Same values, escaped. */
-function withVisibleControls(json: string): string {
-  return json.replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (character) =>
-      `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -8,6 +8,10 @@ export interface ReportSubject extends Pick<
 > {
   /** The checks that were at hand, for their titles and reasons. */
   readonly checks: readonly CheckDescription[];
+  /** Address that a path is put behind to link its content at the head, for example `https://github.com/a/b/blob/<sha>`. */
+  readonly filesUrl?: string;
+  /** What the last line says of how this came about: configuration, version. Running Markdown, escaped already. */
+  readonly origin?: string;
 }
 
 /** A check as a reader meets it. */
