@@ -1,0 +1,150 @@
+import type { Finding } from "#gate/finding.js";
+import type { LineRange } from "#gate/finding.js";
+import { marksOf, type Project } from "#model/project.js";
+import { isKeyStore } from "./key-files.js";
+import type { SecretMark } from "./mark.js";
+import { fixOf, messageOf } from "./wording.js";
+
+const check = "credentials";
+
+/** Where a mark was found: in the judged tree, or in a commit on the way to it. */
+interface Sighting {
+  readonly path: string;
+  readonly mark: SecretMark;
+  readonly commit?: string;
+}
+
+/** What the head holds, and what its commits held for a while. */
+export function findingsOf(project: Project): Finding[] {
+  const now = Date.parse(project.snapshot.takenAt) / 1_000;
+  const isCurrent = ({ mark }: Sighting): boolean =>
+    mark.expires === undefined || !(mark.expires < now);
+  const head = headSightings(project).filter(isCurrent);
+  const gone = goneSightings(project, head).filter(isCurrent);
+  return [
+    ...numbered([...withoutRepeats(project, head), ...gone]),
+    ...project.snapshot.paths.filter(isKeyStore).map(keyStoreFinding),
+  ];
+}
+
+function headSightings(project: Project): Sighting[] {
+  const all = [...project.files.values()].flatMap((facts) =>
+    marksOf<SecretMark>(facts, check).map((mark) => ({
+      path: facts.path,
+      mark,
+    })),
+  );
+  const read = new Set(all.filter(isPublishing).map(({ mark }) => mark.name));
+  // An example file only announces a variable; the line that reads it is the finding.
+  return all.filter(
+    ({ mark }) =>
+      mark.rule !== "published-secret" ||
+      mark.atMost !== "notice" ||
+      !read.has(mark.name),
+  );
+}
+
+function isPublishing({ mark }: Sighting): boolean {
+  return mark.rule === "published-secret" && mark.atMost !== "notice";
+}
+
+/** A log can hold one token a thousand times; so many places of one value are enough to find the rest. */
+const mostPlaces = 5;
+
+/** Few places of each value of a file, those that the change wrote first. */
+function withoutRepeats(
+  project: Project,
+  sightings: readonly Sighting[],
+): Sighting[] {
+  const added = new Map(
+    project.snapshot.changes.map((change) => [change.path, change.added]),
+  );
+  const isNew = ({ path, mark }: Sighting): boolean =>
+    touches(added.get(path) ?? [], mark);
+  const counts = new Map<string, number>();
+  const kept = new Set(
+    [...sightings.filter(isNew), ...sightings.filter((s) => !isNew(s))].filter(
+      ({ path, mark }) => {
+        const key = `${mark.rule} ${String(mark.group)} ${path}`;
+        const count = (counts.get(key) ?? 0) + 1;
+        counts.set(key, count);
+        return count <= mostPlaces;
+      },
+    ),
+  );
+  return sightings.filter((sighting) => kept.has(sighting));
+}
+
+/** Secrets that a commit of the change added and the head no longer holds: deleted is not unread. */
+function goneSightings(
+  project: Project,
+  head: readonly Sighting[],
+): Sighting[] {
+  const seen = new Set(head.map(leakOf));
+  return project.commits.flatMap(({ sha, file, facts }) =>
+    marksOf<SecretMark>(facts, check).flatMap((mark) => {
+      const sighting = { path: file.path, mark, commit: sha };
+      const leak = leakOf(sighting);
+      if (!mark.leaks || seen.has(leak) || !touches(file.added, mark))
+        return [];
+      seen.add(leak);
+      return [sighting];
+    }),
+  );
+}
+
+/** One leak, wherever it moved; without fingerprints the place has to tell leaks apart. */
+function leakOf({ path, mark }: Sighting): string {
+  const where =
+    mark.fingerprint === "" ? `${path} ${mark.name}` : mark.fingerprint;
+  return `${mark.kind} ${where}`;
+}
+
+function touches(added: readonly LineRange[], mark: SecretMark): boolean {
+  return added.some(
+    ({ start, end }) => start <= mark.endLine && end >= mark.line,
+  );
+}
+
+/** Findings with an identity that survives edits elsewhere: equal secrets of one file are counted, not located. */
+function numbered(sightings: readonly Sighting[]): Finding[] {
+  const counts = new Map<string, number>();
+  return sightings.map((sighting) => {
+    const { path, mark } = sighting;
+    const identity = [mark.kind, mark.name, mark.fingerprint].join(" ");
+    const key = `${mark.rule} ${path} ${identity}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return findingOf(sighting, `${identity} ${String(count)}`);
+  });
+}
+
+function findingOf(
+  { path, mark, commit }: Sighting,
+  identity: string,
+): Finding {
+  return {
+    rule: mark.rule,
+    path,
+    lines: { start: mark.line, end: mark.endLine },
+    message: messageOf(mark, commit !== undefined),
+    fix: fixOf(mark),
+    confidence: mark.confidence,
+    identity,
+    ...(commit !== undefined && { commit }),
+    ...(mark.atMost && { atMost: mark.atMost }),
+  };
+}
+
+function keyStoreFinding(path: string): Finding {
+  return {
+    rule: "key-file",
+    path,
+    lines: { start: 1, end: 1 },
+    message:
+      "This file is a store of private keys, and everyone who can read the repository or its history has it.",
+    fix: "Replace the keys in it, delete the file, and keep the new one in your host's or your build service's secret files.",
+    confidence: "likely",
+    identity: "key-store",
+  };
+}

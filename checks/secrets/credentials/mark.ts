@@ -1,0 +1,158 @@
+import type { Confidence, Level } from "#gate/finding.js";
+import type { MarkerInput } from "#parse/marker.js";
+import { NotAnalysed } from "#parse/not-analysed.js";
+import type { ts } from "#parse/syntax.js";
+import { connectionPasswords } from "./connection-urls.js";
+import { googleKeys } from "./google-keys.js";
+import { type Hit, type RuleName, withoutOverlaps } from "./hit.js";
+import { jsonWebTokens } from "./json-web-tokens.js";
+import { credentialFiles } from "./key-files.js";
+import { namedValues } from "./named-values.js";
+import { lineIndex } from "./neighbourhood.js";
+import { type Place, placeOf } from "./place.js";
+import { privateKeys } from "./private-keys.js";
+import { providerKeys } from "./provider-keys.js";
+import { publishedSecrets } from "./published-names.js";
+import { looksRandom } from "./randomness.js";
+import { scriptSecrets } from "./script-secrets.js";
+import { isPlausiblePassword, isStrongPassword } from "./secret-values.js";
+import { shapedKeys } from "./shaped-keys.js";
+
+/** What is kept of a secret once its file is parsed: all but the value. */
+export interface SecretMark {
+  readonly [key: string]: string | number | boolean | undefined;
+  readonly rule: RuleName;
+  readonly kind: string;
+  readonly name: string;
+  /** First and last line of the value, from 1. */
+  readonly line: number;
+  readonly endLine: number;
+  readonly fingerprint: string;
+  /** Which of the file's different values this is, from 1: equal numbers are equal values. */
+  readonly group: number;
+  readonly confidence: Confidence;
+  readonly atMost?: Level;
+  /** The value itself opens something, so that it stays a leak after it is deleted. */
+  readonly leaks: boolean;
+  /** The file is sent to browsers. */
+  readonly isClient: boolean;
+  /** Seconds since 1970. */
+  readonly expires?: number;
+}
+
+/** A file with more secrets than this is hostile or a dump; nobody reads on. */
+const mostMarks = 500;
+
+/** All secrets of one file, or as many as anybody reads. */
+export function markSecrets(file: MarkerInput): SecretMark[] {
+  const place = placeOf(file.path, file.kind);
+  const hits = secretsOf(place, file).flatMap((hit) =>
+    inPlace(place, file.text, hit),
+  );
+  if (hits.length === 0) return [];
+  const lineAt = lineIndex(file.text);
+  const isClient = isSentToBrowsers(file);
+  const groups = new Map<string, number>();
+  const groupOf = (value: string): number => {
+    const known = groups.get(value) ?? groups.size + 1;
+    groups.set(value, known);
+    return known;
+  };
+  const shown = withoutOverlaps(hits).slice(0, mostMarks);
+  return shown.map((hit) => ({
+    rule: hit.rule as RuleName,
+    kind: hit.kind,
+    name: hit.value !== "" && hit.value.includes(hit.name) ? "" : hit.name,
+    line: lineAt(hit.start),
+    endLine: lineAt(Math.max(hit.start, hit.end - 1)),
+    fingerprint: hit.value === "" ? "" : file.fingerprint(hit.value),
+    group: groupOf(hit.value === "" ? hit.name : hit.value),
+    confidence: hit.confidence,
+    ...(hit.atMost && { atMost: hit.atMost }),
+    leaks: opensSomething(hit),
+    isClient,
+    ...(hit.expires !== undefined && { expires: hit.expires }),
+  }));
+}
+
+function secretsOf(place: Place, file: MarkerInput): Hit[] {
+  const { text } = file;
+  const isHashes = place.kind === "lockfile" || place.kind === "generated";
+  const recognised = providerKeys(text, isHashes);
+  if (place.kind === "lockfile") return recognised;
+  const source = treeOf(file);
+  return [
+    ...recognised,
+    ...shapedKeys(text),
+    ...googleKeys(file.path, text),
+    ...privateKeys(text),
+    ...jsonWebTokens(text),
+    ...connectionPasswords(text),
+    ...credentialFiles(place, text),
+    ...publishedSecrets(place, text, source),
+    ...(source ? scriptSecrets(place, source) : namedValues(place, text)),
+  ];
+}
+
+/** A script that is nested too deeply to parse is still read as text; the project names it as a gap by itself. */
+function treeOf(file: MarkerInput): ts.SourceFile | undefined {
+  if (file.kind === "generated") return undefined;
+  try {
+    return file.syntax();
+  } catch (error) {
+    if (error instanceof NotAnalysed) return undefined;
+    throw error;
+  }
+}
+
+/** The same value weighs less, or nothing, where values are made up. */
+function inPlace(place: Place, text: string, hit: Hit): Hit[] {
+  const isMadeUp = place.isQuiet || place.isProse || place.isExample;
+  switch (hit.rule) {
+    case "connection-password":
+      return place.isQuiet || (isMadeUp && !isPlausiblePassword(hit.value))
+        ? []
+        : [hit];
+    case "signed-token":
+      return isMadeUp ? [] : [hit];
+    case "private-key":
+      return place.isQuiet ? [{ ...hit, atMost: "advise" }] : [hit];
+    case "provider-key":
+      return place.isQuiet && isTestKey(text, hit)
+        ? [{ ...hit, atMost: "notice" }]
+        : [hit];
+    default:
+      return [hit];
+  }
+}
+
+function isTestKey(text: string, hit: Hit): boolean {
+  return hit.atMost !== undefined || saysFake(text, hit);
+}
+
+/** `// dummy secret` next to a key in a test. */
+function saysFake(text: string, hit: Hit): boolean {
+  const before = text.slice(Math.max(0, hit.start - 150), hit.start);
+  const behind = text.slice(hit.end, hit.end + 80);
+  const line =
+    before.slice(before.lastIndexOf("\n") + 1) + (behind.split("\n")[0] ?? "");
+  return /dummy|fake|mock|invalid|example|not.?real|redact/i.test(line);
+}
+
+function isSerious(password: string): boolean {
+  return isStrongPassword(password) || looksRandom(password);
+}
+
+function opensSomething(hit: Hit): boolean {
+  if (hit.value === "") return false;
+  const isWord = /^(fallback|hard-coded)/.test(hit.rule);
+  return !isWord || isSerious(hit.value);
+}
+
+function isSentToBrowsers({ path, text }: MarkerInput): boolean {
+  return (
+    /^\s*(?:\/\*[^]{0,400}?\*\/|\/\/[^\n]{0,200}\n|\s){0,5}["']use client["']/.test(
+      text.slice(0, 2_000),
+    ) || /\.(html?|vue|svelte)$/i.test(path)
+  );
+}

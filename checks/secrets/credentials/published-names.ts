@@ -1,0 +1,189 @@
+import { ts, visitNodes } from "#parse/syntax.js";
+import type { Hit } from "./hit.js";
+import { isPlaceholder } from "./placeholders.js";
+import type { Place } from "./place.js";
+import { calleeName } from "./script-values.js";
+import { isPublicByDesign } from "./secret-values.js";
+import { secretSort, wordsOf } from "./secret-names.js";
+
+/** Variables that bundlers copy into the page, wherever one is named. */
+const published =
+  /(?<![A-Za-z0-9_])(?:NEXT_PUBLIC_|VITE_|REACT_APP_|EXPO_PUBLIC_|NUXT_PUBLIC_|GATSBY_|NG_APP_|VUE_APP_|PUBLIC_)[A-Z0-9_]{2,60}(?![A-Za-z0-9_])/g;
+
+/** Vendors whose every key is money or a voice: none of them has a key for pages. */
+const guardedVendors = new Set(
+  "openai anthropic claude gemini groq mistral cohere deepseek openrouter perplexity replicate huggingface hf xai grok together elevenlabs deepgram assemblyai stability fal pinecone tavily serper firecrawl resend sendgrid mailgun postmark brevo sendinblue mailersend twilio telegram notion airtable github gitlab hubspot openrouterai lovable kimi moonshot qwen dashscope zhipu novita fireworks cerebras runpod suno heygen did synthesia apify serpapi".split(
+    " ",
+  ),
+);
+
+const databaseAddress =
+  /(^|_)(DATABASE|DB|MONGO|MONGODB|POSTGRES|PG|REDIS|MYSQL)_(URL|URI|DSN|CONNECTION_STRING)$/;
+
+/** Whether a name promises a secret that must never reach a page, so that a public prefix contradicts it. */
+function isServerOnly(name: string): boolean {
+  const words = wordsOf(name);
+  const has = (...wanted: string[]): boolean =>
+    wanted.some((word) => words.includes(word));
+  if (databaseAddress.test(name)) return true;
+  if (
+    has("public", "publishable", "anon", "site", "pk") ||
+    /^(ENABLE|SHOW|HAS|USE|IS)_/.test(name)
+  )
+    return false;
+  if (has("service") && has("role", "key")) return !has("worker", "map");
+  const sort = secretSort(name);
+  if (sort === undefined)
+    return words.at(-1) === "sk" && !has("locale", "lang");
+  if (sort === "password") return true;
+  if (sort !== "token" && sort !== "api-key") return true;
+  return words.some((word) => guardedVendors.has(word)) || has("admin");
+}
+
+/** Secrets that a public prefix, or a build setting, hands to everyone who opens the page. */
+export function publishedSecrets(
+  place: Place,
+  text: string,
+  source: ts.SourceFile | undefined,
+): Hit[] {
+  if (place.isQuiet || place.isProse) return [];
+  const hits = [
+    ...prefixedNames(place, text),
+    ...(source
+      ? [...buildSettings(place, source), ...nativeSettings(source)]
+      : []),
+  ];
+  return [...new Map(hits.map((hit) => [hit.name, hit])).values()];
+}
+
+function prefixedNames(place: Place, text: string): Hit[] {
+  const hits = new Map<string, Hit>();
+  for (const { 0: name, index } of text.matchAll(published)) {
+    if (hits.has(name) || !isServerOnly(name.replace(published, unprefixed)))
+      continue;
+    const hit =
+      place.kind === "environment"
+        ? settingHit(place, text, name, index)
+        : readingHit(place, text, name, index);
+    if (hit) hits.set(name, hit);
+  }
+  return [...hits.values()];
+}
+
+function unprefixed(name: string): string {
+  return name.replace(
+    /^(NEXT_PUBLIC_|REACT_APP_|EXPO_PUBLIC_|NUXT_PUBLIC_|NG_APP_|VUE_APP_|VITE_|GATSBY_|PUBLIC_)/,
+    "",
+  );
+}
+
+function readingHit(
+  place: Place,
+  text: string,
+  name: string,
+  index: number,
+): Hit | undefined {
+  const before = text.slice(Math.max(0, index - 60), index);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  if (/^\s*(\/\/|\*|#|<!--)/.test(line)) return undefined;
+  const behind = text.slice(index + name.length, index + name.length + 3);
+  const isRead =
+    /env\s*(\?\.|\.|\[\s*["'`])$|[{,]\s*$|\b(ARG|ENV)\s+$|Config\.$/.test(
+      before,
+    ) ||
+    (place.kind === "config" && /^\s*["']?\s*[:=]/.test(behind));
+  return isRead
+    ? publishedHit(name, index, place.kind === "config" ? "advise" : undefined)
+    : undefined;
+}
+
+function settingHit(
+  place: Place,
+  text: string,
+  name: string,
+  index: number,
+): Hit | undefined {
+  if (text[index - 1] === "#" || text.slice(index - 2, index) === "# ")
+    return undefined;
+  const setting = /\s{0,3}=\s{0,3}["']?([^\s"'#]{0,300})/y;
+  setting.lastIndex = index + name.length;
+  const value = setting.exec(text)?.[1];
+  if (value === undefined || isPublicByDesign(value)) return undefined;
+  const isReal = !place.isExample && value !== "" && !isPlaceholder(value);
+  return publishedHit(name, index, isReal ? undefined : "notice");
+}
+
+function publishedHit(
+  name: string,
+  start: number,
+  atMost?: "advise" | "notice",
+): Hit {
+  return {
+    rule: "published-secret",
+    kind: "public-prefix",
+    name,
+    start,
+    end: start + name.length,
+    value: "",
+    confidence: "likely",
+    ...(atMost && { atMost }),
+  };
+}
+
+const buildFile =
+  /(^|\/)(vite|next|nuxt|app|webpack|rspack|rsbuild|astro|craco|electron\.vite)(\.[\w-]+)?\.config\.[cm]?[jt]s$|(^|\/)(webpack|app)\.config\.[cm]?[jt]s$/;
+const publishedSetting =
+  /^["']?(define|env|extra|publicRuntimeConfig|public)["']?$/;
+
+/** `define: { "process.env.KEY": JSON.stringify(env.KEY) }` in a build's settings is a constant of the bundle. */
+function buildSettings(place: Place, source: ts.SourceFile): Hit[] {
+  if (!buildFile.test(place.path)) return [];
+  const hits: Hit[] = [];
+  visitNodes(source, (node) => {
+    const isPublished =
+      (ts.isPropertyAssignment(node) &&
+        publishedSetting.test(node.name.getText())) ||
+      (ts.isNewExpression(node) &&
+        /DefinePlugin$|EnvironmentPlugin$/.test(node.expression.getText()));
+    if (isPublished) hits.push(...environmentReads(node));
+  });
+  return hits;
+}
+
+function environmentReads(root: ts.Node): Hit[] {
+  const hits: Hit[] = [];
+  visitNodes(root, (node) => {
+    if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.initializer)) {
+      const name = node.name
+        .getText()
+        .replace(/["']/g, "")
+        .replace(/^.*\./, "");
+      if (isServerOnly(name)) hits.push(publishedHit(name, node.getStart()));
+    }
+    if (
+      !ts.isPropertyAccessExpression(node) &&
+      !ts.isElementAccessExpression(node)
+    )
+      return;
+    if (!/\benv$/i.test(node.expression.getText().slice(-40))) return;
+    const name = calleeName(node);
+    if (isServerOnly(name)) hits.push(publishedHit(name, node.getStart()));
+  });
+  return hits;
+}
+
+/** `import { OPENAI_API_KEY } from "@env"`: a native app carries its settings in its package. */
+function nativeSettings(source: ts.SourceFile): Hit[] {
+  return source.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement)) return [];
+    const { moduleSpecifier, importClause } = statement;
+    if (!ts.isStringLiteral(moduleSpecifier) || moduleSpecifier.text !== "@env")
+      return [];
+    const bindings = importClause?.namedBindings;
+    if (!bindings || !ts.isNamedImports(bindings)) return [];
+    return bindings.elements
+      .map((element) => element.propertyName ?? element.name)
+      .filter((name) => isServerOnly(name.text))
+      .map((name) => publishedHit(name.text, name.getStart()));
+  });
+}

@@ -1,0 +1,90 @@
+import { ts, visitNodes } from "#parse/syntax.js";
+import { fallbacksAt } from "./fallbacks.js";
+import type { Hit } from "./hit.js";
+import { comparedLogins } from "./logins.js";
+import { safeName } from "./neighbourhood.js";
+import { isReference } from "./placeholders.js";
+import type { Place } from "./place.js";
+import { looksRandom } from "./randomness.js";
+import {
+  isPublishedName,
+  type SecretSort,
+  secretSort,
+} from "./secret-names.js";
+import {
+  isSecretValue,
+  isSigningSecret,
+  isStrongPassword,
+} from "./secret-values.js";
+import { givenName, type Literal, literalOf } from "./script-values.js";
+import { isDevelopmentOnly, scriptView } from "./script-view.js";
+import { secretsInSinks } from "./sinks.js";
+import { sameWords, vendorsKey } from "./named-values.js";
+
+/** Secrets that the code itself shows: named literals, fallbacks, arguments of signing and connecting calls, logins. */
+export function scriptSecrets(place: Place, source: ts.SourceFile): Hit[] {
+  if (place.isQuiet || place.isExample) return [];
+  const view = scriptView(source);
+  const hits: Hit[] = [];
+  visitNodes(source, (node) => {
+    if (ts.isStringLiteralLike(node) || ts.isBinaryExpression(node))
+      hits.push(...namedLiteral(place, node));
+    hits.push(...fallbacksAt(place, node, view));
+    hits.push(...secretsInSinks(place, node, view));
+    hits.push(...comparedLogins(place, node, view));
+  });
+  return hits;
+}
+
+function namedLiteral(place: Place, node: ts.Expression): Hit[] {
+  const literal = literalOf(node);
+  if (!literal) return [];
+  const name = givenName(node);
+  const sort = name === "" ? undefined : secretSort(name);
+  if (sort === undefined || isPublishedName(name)) return [];
+  if (sameWords(name, literal.value) || isOption(node)) return [];
+  if (isDevelopmentOnly(node)) return [];
+  const weighed = weigh(place, sort, literal);
+  return weighed
+    ? [
+        {
+          ...literal,
+          kind: sort,
+          name: safeName(name),
+          ...weighed,
+          ...vendorsKey(place, sort, { name, value: literal.value }),
+        },
+      ]
+    : [];
+}
+
+/** `{ secret: "a" | "b" }` in types, and properties of things that describe forms. */
+function isOption(node: ts.Node): boolean {
+  return ts.isLiteralTypeNode(node.parent) || ts.isJsxAttribute(node.parent);
+}
+
+function weigh(
+  place: Place,
+  sort: SecretSort,
+  { value }: Literal,
+): Pick<Hit, "rule" | "confidence" | "atMost"> | undefined {
+  if (sort === "password" && isSecretValue(sort, value))
+    return {
+      rule: "hard-coded-password",
+      confidence: "likely",
+      atMost: isStrongPassword(value) && !place.isDemo ? "advise" : "notice",
+    };
+  if (sort === "signing" && !isReference(value) && isSigningSecret(value))
+    return {
+      rule: "hard-coded-secret",
+      confidence: "likely",
+      ...(place.isDemo && { atMost: "advise" as const }),
+    };
+  if (!isSecretValue(sort, value)) return undefined;
+  const isWeak = place.isDemo || !looksRandom(value);
+  return {
+    rule: "hard-coded-secret",
+    confidence: "likely",
+    ...(isWeak && sort !== "mnemonic" && { atMost: "advise" as const }),
+  };
+}
