@@ -1,4 +1,5 @@
 import { items } from "#gate/items.js";
+import { noExceptions } from "#gate/no-exceptions.js";
 import { defaultPolicy, type Phase } from "#gate/policy.js";
 import type { Judged, JudgeRequest } from "./request.js";
 
@@ -18,6 +19,7 @@ export function noAnswer(request: JudgeRequest, because: string): Judged {
         because,
       })),
       gaps: [{ path: "", kind: "not-analysed", because }],
+      ...noExceptions,
     },
     subject: {
       scope: request.base === undefined ? "repository" : "change",

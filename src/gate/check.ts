@@ -17,6 +17,11 @@ export interface Rule {
   readonly title: string;
   /** What its findings weigh in the commitment phase. */
   readonly level: Level;
+  /**
+   * Whether a person's attestation answers it, because code cannot show it. `required`: nothing else does, so its
+   * absence keeps the verdict incomplete in the commitment phase, whoever brought the finding.
+   */
+  readonly attestation?: "accepted" | "required";
 }
 
 /** What a check answers. A closed union: a `broken` without a finding cannot be built, `unknown` must say why. */

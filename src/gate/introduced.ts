@@ -16,6 +16,19 @@ export function isIntroduced(
   return change?.added.some((range) => overlaps(range, finding.lines)) ?? false;
 }
 
+/** Whether a change wrote this line; false for a repository that is judged whole. */
+export function isIntroducedLine(
+  path: string,
+  line: number,
+  snapshot: Snapshot,
+): boolean {
+  return snapshot.changes.some(
+    (change) =>
+      change.path === path &&
+      change.added.some((range) => range.start <= line && line <= range.end),
+  );
+}
+
 function overlaps(one: LineRange, other: LineRange): boolean {
   return one.start <= other.end && other.start <= one.end;
 }

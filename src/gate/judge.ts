@@ -1,16 +1,23 @@
 import type { Answer } from "./answer.js";
+import { type AttestationReport, weighAttestations } from "./attest.js";
 import type { Check } from "./check.js";
 import { compareText } from "./compare-text.js";
+import { daysBetween, dayOf } from "./day.js";
 import { globMatcher } from "./glob.js";
-import { type Item, items } from "./items.js";
-import { configuredLevel, type Policy } from "./policy.js";
+import type { PlacedSuppression } from "./inline-suppression.js";
+import { itemResult } from "./item-result.js";
+import { items } from "./items.js";
+import { isAsked, type Policy } from "./policy.js";
 import type { Gap, Snapshot } from "./snapshot.js";
+import { suppress } from "./suppress.js";
 import type { ItemResult, JudgedFinding, Verdict } from "./verdict.js";
 import { weigh } from "./weigh.js";
 
 /** The least a project must show to be judged. */
 export interface Judged {
   readonly snapshot: Snapshot;
+  /** Suppressing comments in the files that were read. */
+  readonly suppressions?: readonly PlacedSuppression[];
 }
 
 /**
@@ -26,18 +33,93 @@ export function judge<Project extends Judged>(
 ): Verdict {
   const { snapshot } = project;
   const answers = checks
-    .filter((check) => configuredLevel(policy, check.name) !== "off")
+    .filter((check) => isAsked(policy, check.name))
     .map((check) => ask(check, project));
-  const findings = weigh(answers, snapshot, policy);
-  const results = items.map((item) => resultOf(item, checks, answers));
+  const { findings: weighed, ignored } = weigh(answers, snapshot, policy);
+  const { findings: kept, ...silenced } = suppress(weighed, {
+    ...{ snapshot, policy, answered: rulesOf(answers) },
+    inline: project.suppressions ?? [],
+  });
+  const attestations = weighAttestations(policy, snapshot);
+  const sorted = byAttestation(kept, answers, attestations);
+  const { findings, attested, unattested } = sorted;
+  const left = { findings, attested, suppressed: silenced.suppressed };
   return {
     phase: policy.phase,
-    conclusion: conclude(findings, answers),
+    conclusion: conclude(sorted, answers, policy),
     isComplete: answers.every(({ incomplete }) => !incomplete),
     findings,
-    items: results,
+    items: resultsOf(checks, answers, left, attestations),
     gaps: [...snapshot.gaps].sort(byPath),
+    ...countdown(policy, snapshot),
+    ...silenced,
+    ...{ attested, attestations, unattested, ignored },
   };
+}
+
+/** The findings that count, those that an attestation in force answers, and those that lack one. */
+type Sorted = Pick<Verdict, "findings" | "attested" | "unattested">;
+
+function byAttestation<Project>(
+  findings: readonly JudgedFinding[],
+  answers: readonly Answer<Project>[],
+  { inForce, lapsed, unfounded }: AttestationReport,
+): Sorted {
+  const checks = new Map(answers.map(({ check }) => [check.name, check]));
+  const kindOf = ({ check, rule }: JudgedFinding) =>
+    checks.get(check)?.rules[rule]?.attestation;
+  const isNamed = (list: readonly { check: string }[], name: string) =>
+    list.some(({ check }) => check === name);
+  const isAttested = (finding: JudgedFinding) =>
+    kindOf(finding) !== undefined && isNamed(inForce, finding.check);
+  const open = findings.filter((finding) => !isAttested(finding));
+  return {
+    findings: open,
+    attested: findings.filter(isAttested),
+    unattested: open.filter(
+      (finding) =>
+        kindOf(finding) === "required" ||
+        (kindOf(finding) === "accepted" &&
+          isNamed([...lapsed, ...unfounded], finding.check)),
+    ),
+  };
+}
+
+function resultsOf<Project>(
+  checks: readonly Check<Project>[],
+  answers: readonly Answer<Project>[],
+  left: Pick<Verdict, "findings" | "suppressed" | "attested">,
+  { inForce }: AttestationReport,
+): ItemResult[] {
+  return items.map((item) => {
+    const own = ({ check }: { readonly check: string }) => check === item.check;
+    return itemResult({
+      item,
+      isBuiltIn: checks.some(({ name }) => name === item.check),
+      answer: answers.find(({ check }) => check.name === item.check),
+      findings: left.findings.filter(own),
+      suppressed: left.suppressed.filter(own),
+      attested: left.attested.filter(own),
+      attestation: inForce.find(own),
+    });
+  });
+}
+
+function rulesOf<Project>(
+  answers: readonly Answer<Project>[],
+): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    answers.map(({ check }) => [check.name, Object.keys(check.rules)]),
+  );
+}
+
+function countdown(
+  { phase, commitmentFrom }: Policy,
+  { takenAt }: Snapshot,
+): Pick<Verdict, "countdown"> {
+  if (commitmentFrom === undefined || phase === "commitment") return {};
+  const days = daysBetween(dayOf(takenAt), commitmentFrom);
+  return { countdown: { from: commitmentFrom, days } };
 }
 
 function ask<Project extends Judged>(
@@ -78,40 +160,17 @@ function neededGaps(
   );
 }
 
-function resultOf<Project>(
-  item: Item,
-  checks: readonly Check<Project>[],
-  answers: readonly Answer<Project>[],
-): ItemResult {
-  const { id, check } = item;
-  if (!checks.some(({ name }) => name === check))
-    return {
-      id,
-      check,
-      status: "unknown",
-      because: "this version has no check for it",
-    };
-  const answer = answers.find((candidate) => candidate.check.name === check);
-  if (answer === undefined)
-    return {
-      id,
-      check,
-      status: "off",
-      because: "it is switched off in the configuration",
-    };
-  const { outcome } = answer;
-  const because = "because" in outcome ? outcome.because : "";
-  return { id, check, status: outcome.status, because };
-}
-
 function conclude<Project>(
-  findings: readonly JudgedFinding[],
+  { findings, unattested }: Sorted,
   answers: readonly Answer<Project>[],
+  { phase }: Policy,
 ): Verdict["conclusion"] {
   const blocks = findings.some(
     ({ introduced, level }) => introduced && level === "block",
   );
   if (blocks) return "blocked";
+  const lacksAttestation = unattested.some(({ level }) => level === "block");
+  if (phase === "commitment" && lacksAttestation) return "incomplete";
   if (answers.some(({ incomplete }) => incomplete)) return "incomplete";
   return findings.length > 0 ? "advised" : "clear";
 }

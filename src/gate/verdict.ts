@@ -1,7 +1,10 @@
+import type { AttestationReport } from "./attest.js";
+import type { Day } from "./day.js";
 import type { Finding, Level } from "./finding.js";
 import type { ItemId } from "./items.js";
 import type { Phase } from "./policy.js";
 import type { Gap } from "./snapshot.js";
+import type { SuppressionReport } from "./suppression-report.js";
 
 /** A finding with its place in the gate and its weight. */
 export interface JudgedFinding extends Finding {
@@ -16,14 +19,14 @@ export interface JudgedFinding extends Finding {
 }
 
 export type ItemStatus =
-  "holds" | "broken" | "inapplicable" | "unknown" | "off";
+  "holds" | "attested" | "broken" | "inapplicable" | "unknown" | "off";
 
 /** The answer to one of the sixteen items. */
 export interface ItemResult {
   readonly id: ItemId;
   readonly check: string;
   readonly status: ItemStatus;
-  /** Why it is not simply `holds`; empty for `holds` and `broken`. */
+  /** Why it is not simply `holds`; empty for `holds`, and for `broken` unless what broke it is not listed. */
   readonly because: string;
 }
 
@@ -32,7 +35,7 @@ export interface Verdict {
   readonly phase: Phase;
   /**
    * `blocked`: something introduced weighs `block`. `incomplete`: nothing blocks, but something that a check needed
-   * could not be seen. `advised`: only lighter or older findings. `clear`: none. The phase decides whether it stops a merge.
+   * could not be seen, or in the commitment phase an attestation is missing. `advised`: only lighter or older findings. `clear`: none. The phase decides whether it stops a merge.
    */
   readonly conclusion: "blocked" | "incomplete" | "advised" | "clear";
   /** Whether every enabled check saw all that it needed; what blocks may stand in front of what was not seen. */
@@ -40,4 +43,16 @@ export interface Verdict {
   readonly findings: readonly JudgedFinding[];
   readonly items: readonly ItemResult[];
   readonly gaps: readonly Gap[];
+  /** The announced start of the commitment phase, while it is ahead. */
+  readonly countdown?: { readonly from: Day; readonly days: number };
+  /** Findings that a suppression in force silences; they weigh nothing. */
+  readonly suppressed: readonly JudgedFinding[];
+  readonly suppressions: SuppressionReport;
+  /** Findings that an attestation in force answers; they weigh nothing. */
+  readonly attested: readonly JudgedFinding[];
+  readonly attestations: AttestationReport;
+  /** Findings that only a person's attestation can answer, and that none in force answers. */
+  readonly unattested: readonly JudgedFinding[];
+  /** How many findings were not reported because their paths are ignored, by check. */
+  readonly ignored: Readonly<Record<string, number>>;
 }

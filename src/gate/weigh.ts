@@ -4,9 +4,16 @@ import { compareText } from "./compare-text.js";
 import { fingerprintOf } from "./fingerprint.js";
 import type { Finding, Level } from "./finding.js";
 import { isIntroduced } from "./introduced.js";
-import { configuredLevel, type Policy } from "./policy.js";
+import { type LevelAt, levelAt, weights } from "./level-at.js";
+import type { Policy } from "./policy.js";
 import type { FileChange, Snapshot } from "./snapshot.js";
 import type { JudgedFinding } from "./verdict.js";
+
+/** Findings with their weight, and how many stood in ignored paths, by check. */
+export interface Weighed {
+  readonly findings: readonly JudgedFinding[];
+  readonly ignored: Readonly<Record<string, number>>;
+}
 
 /**
  * Gives each finding its place, its level and whether the change brought it; sorted, the heaviest first.
@@ -15,24 +22,42 @@ export function weigh<Project>(
   answers: readonly Answer<Project>[],
   snapshot: Snapshot,
   policy: Policy,
-): JudgedFinding[] {
+): Weighed {
   const changes = new Map(
     snapshot.changes.map((change): [string, FileChange] => [
       change.path,
       change,
     ]),
   );
-  const judged = answers.flatMap(({ check, outcome }) =>
-    outcome.status !== "broken"
-      ? []
-      : outcome.findings.flatMap((finding) => {
-          const level = levelOf(finding, check, policy);
-          if (level === undefined) return [];
-          const introduced = isIntroduced(finding, snapshot, changes);
-          return [judgedFinding(finding, check, level, introduced)];
-        }),
+  const ignored: Record<string, number> = {};
+  const level = levelAt(policy);
+  const judged = answers.flatMap((answer) =>
+    levelled(answer, level, ignored).map(([finding, weight]) =>
+      judgedFinding(
+        finding,
+        answer.check,
+        weight,
+        isIntroduced(finding, snapshot, changes),
+      ),
+    ),
   );
-  return withoutRepeats(judged).sort(byWeight);
+  return { findings: withoutRepeats(judged).sort(byWeight), ignored };
+}
+
+/** The findings of an answer that are reported, with their levels; counts the ignored ones. */
+function levelled<Project>(
+  { check, outcome }: Answer<Project>,
+  levelOf: LevelAt,
+  ignored: Record<string, number>,
+): (readonly [Finding, Level])[] {
+  if (outcome.status !== "broken") return [];
+  return outcome.findings.flatMap((finding) => {
+    const level = levelOf(finding, check.name, check.rules[finding.rule]);
+    if (level === "ignored")
+      ignored[check.name] = (ignored[check.name] ?? 0) + 1;
+    if (level === "ignored" || level === "off") return [];
+    return [[finding, level] as const];
+  });
 }
 
 function judgedFinding<Project>(
@@ -51,28 +76,6 @@ function judgedFinding<Project>(
     introduced,
     fingerprint: fingerprintOf(parts.join("\n")),
   };
-}
-
-const weights: Readonly<Record<Level, number>> = {
-  block: 0,
-  advise: 1,
-  notice: 2,
-};
-
-function lighter(one: Level, other: Level): Level {
-  return weights[one] >= weights[other] ? one : other;
-}
-
-function levelOf<Project>(
-  finding: Finding,
-  check: Check<Project>,
-  policy: Policy,
-): Level | undefined {
-  const configured = configuredLevel(policy, check.name, finding.rule);
-  if (configured === "off") return undefined;
-  const asked = configured ?? check.rules[finding.rule]?.level ?? "advise";
-  const allowed = finding.confidence === "possible" ? "advise" : "block";
-  return lighter(lighter(asked, allowed), finding.atMost ?? "block");
 }
 
 function withoutRepeats(findings: readonly JudgedFinding[]): JudgedFinding[] {

@@ -25,6 +25,8 @@ export function titleOf(verdict: Verdict): string {
         : `${String(blocking.length)} would block in commitment`),
     advisory.length > 0 && `${String(advisory.length)} advisory`,
     !verdict.isComplete && unread,
+    verdict.unattested.length > 0 &&
+      `${counted(verdict.unattested.length, "attestation")} missing`,
     older.length > 0 && `${String(older.length)} older`,
   ].filter((part) => part !== false);
   if (conclusion === "clear") return `Nothing found: ${coverage(verdict)}`;
@@ -43,7 +45,7 @@ function nextActor({ phase, conclusion }: Verdict): string {
 /** How much of the gate was answered. */
 export function coverage({ items }: Verdict): string {
   const answered = items.filter(({ status }) =>
-    ["holds", "broken", "inapplicable"].includes(status),
+    ["holds", "attested", "broken", "inapplicable"].includes(status),
   );
   return `${String(answered.length)}/${String(items.length)} items answered`;
 }

@@ -9,6 +9,7 @@ const maxReason = 300;
 
 const signs: Readonly<Record<ItemResult["status"], string>> = {
   holds: "✅",
+  attested: "☑️",
   broken: "❌",
   inapplicable: "➖",
   unknown: "❔",
@@ -36,7 +37,7 @@ function itemLine(
 ): string {
   const count = findings.filter((finding) => finding.check === check).length;
   const reason =
-    status === "broken"
+    status === "broken" && count > 0
       ? counted(count, "finding")
       : forMarkdown(shorten(because, maxReason));
   const words = [`*${status}*`, reason].filter(Boolean).join(": ");

@@ -99,6 +99,7 @@ const statusSigns: Readonly<
   Record<ItemResult["status"], readonly [string, Style]>
 > = {
   holds: ["✓", "green"],
+  attested: ["✓", "cyan"],
   broken: ["✗", "red"],
   inapplicable: ["-", "dim"],
   unknown: ["?", "yellow"],

@@ -1,4 +1,5 @@
 import { items } from "#gate/items.js";
+import { noExceptions } from "#gate/no-exceptions.js";
 import type { JudgedFinding, Verdict } from "#gate/verdict.js";
 import type { ReportSubject } from "#report/subject.js";
 
@@ -44,6 +45,7 @@ export function aVerdict(given: Partial<Verdict> = {}): Verdict {
       because: "",
     })),
     gaps,
+    ...noExceptions,
     ...given,
   };
 }

@@ -1,0 +1,196 @@
+import { type Day, daysBetween, dayOf, isDay } from "./day.js";
+import { globMatcher } from "./glob.js";
+import type { PlacedSuppression } from "./inline-suppression.js";
+import { isIntroducedLine } from "./introduced.js";
+import {
+  defaultMaxSuppressionDays,
+  type Policy,
+  type Suppression,
+} from "./policy.js";
+import type { Snapshot } from "./snapshot.js";
+import type {
+  SuppressionEntry,
+  SuppressionReport,
+} from "./suppression-report.js";
+import type { JudgedFinding } from "./verdict.js";
+
+/** What is left after the suppressions, what they silenced, and what became of each. */
+export interface Suppressed {
+  readonly findings: readonly JudgedFinding[];
+  readonly suppressed: readonly JudgedFinding[];
+  readonly suppressions: SuppressionReport;
+}
+
+type Fate = keyof SuppressionReport;
+
+interface Candidate {
+  readonly entry: Omit<SuppressionEntry, "findings">;
+  readonly matches: (finding: JudgedFinding) => boolean;
+  /** Why it does not apply, decided before anything is matched. */
+  readonly fate?: Exclude<Fate, "used" | "unused">;
+  /** Whether it can be known that nothing matches. */
+  readonly canBeUnused: boolean;
+}
+
+/** What deciding about suppressions takes besides the findings. */
+export interface SuppressContext {
+  readonly snapshot: Snapshot;
+  readonly policy: Policy;
+  /** Comments found in the files that were read. */
+  readonly inline: readonly PlacedSuppression[];
+  /** Rules by slug of each check that answered. */
+  readonly answered: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Applies the suppressions of the configuration and of comments. The only clock is the snapshot's. */
+export function suppress(
+  findings: readonly JudgedFinding[],
+  context: SuppressContext,
+): Suppressed {
+  const candidates = [
+    ...(context.policy.suppressions ?? []).map((one) => fromFile(one, context)),
+    ...context.inline.map((one) => fromComment(one, context)),
+  ];
+  const inForce = candidates.filter(({ fate }) => fate === undefined);
+  const isSilenced = (finding: JudgedFinding) =>
+    inForce.some(({ matches }) => matches(finding));
+  return {
+    findings: findings.filter((finding) => !isSilenced(finding)),
+    suppressed: findings.filter(isSilenced),
+    suppressions: reportOf(candidates, findings),
+  };
+}
+
+function reportOf(
+  candidates: readonly Candidate[],
+  findings: readonly JudgedFinding[],
+): SuppressionReport {
+  const report: Record<Fate, SuppressionEntry[]> = {
+    used: [],
+    unused: [],
+    lapsed: [],
+    malformed: [],
+    pending: [],
+  };
+  for (const { entry, matches, fate, canBeUnused } of candidates) {
+    const count = findings.filter(matches).length;
+    const became = fate ?? (count > 0 ? "used" : "unused");
+    if (became === "unused" && !canBeUnused) continue;
+    report[became].push({ ...entry, findings: count });
+  }
+  return report;
+}
+
+function fromFile(given: Suppression, context: SuppressContext): Candidate {
+  const { check, rule, fingerprint, reason, owner, until, at } = given;
+  const inPaths = globMatcher(given.paths);
+  const refusal =
+    unknownRule(given, context) ?? refusalByDate(until, owner, context);
+  return {
+    entry: {
+      ...{ subject: subjectOf(given), at, inline: false },
+      ...{ reason, owner, until },
+      ...(refusal && { because: refusal.because }),
+    },
+    matches: (finding) =>
+      finding.check === check &&
+      (rule === undefined || finding.rule === rule) &&
+      (fingerprint === undefined || finding.fingerprint === fingerprint) &&
+      inPaths(finding.path),
+    ...(refusal && { fate: refusal.fate }),
+    // A change shows only part of the files, so nothing follows there from finding no match.
+    canBeUnused:
+      context.snapshot.scope === "repository" && context.answered.has(check),
+  };
+}
+
+function fromComment(
+  given: PlacedSuppression,
+  context: SuppressContext,
+): Candidate {
+  const { snapshot } = context;
+  const { path, line, target, check, rule, reason, owner, until } = given;
+  const refusal = refusalOfComment(given, context);
+  return {
+    entry: {
+      ...{ subject: subjectOf(given), at: { path, line }, inline: true },
+      ...(reason !== undefined && { reason }),
+      ...(owner !== undefined && { owner }),
+      ...(until !== undefined && { until }),
+      ...(refusal && { because: refusal.because }),
+    },
+    matches: (finding) =>
+      finding.check === check &&
+      (rule === undefined || finding.rule === rule) &&
+      finding.path === path &&
+      finding.commit === undefined &&
+      finding.lines.start <= target &&
+      target <= finding.lines.end,
+    ...(refusal && { fate: refusal.fate }),
+    canBeUnused:
+      context.answered.has(check) &&
+      (snapshot.scope === "repository" ||
+        snapshot.changes.some((change) => change.path === path)),
+  };
+}
+
+interface Refusal {
+  readonly fate: "lapsed" | "malformed" | "pending";
+  readonly because: string;
+}
+
+function refusalOfComment(
+  given: PlacedSuppression,
+  context: SuppressContext,
+): Refusal | undefined {
+  const { problem, until = "", owner } = given;
+  if (problem !== undefined) return { fate: "malformed", because: problem };
+  const refusal =
+    unknownRule(given, context) ?? refusalByDate(until, owner, context);
+  if (refusal) return refusal;
+  if (!isIntroducedLine(given.path, given.line, context.snapshot))
+    return undefined;
+  return {
+    fate: "pending",
+    because: "This change adds it, so it applies once the change is merged.",
+  };
+}
+
+function unknownRule(
+  { check, rule }: Pick<Suppression, "check" | "rule">,
+  { answered }: SuppressContext,
+): Refusal | undefined {
+  const rules = answered.get(check);
+  if (rule === undefined || !rules || rules.includes(rule)) return undefined;
+  return {
+    fate: "malformed",
+    because: `The check ${check} has no such rule; its rules are ${rules.join(", ")}.`,
+  };
+}
+
+function refusalByDate(
+  until: Day,
+  owner: string | undefined,
+  { snapshot, policy }: SuppressContext,
+): Refusal | undefined {
+  const today = dayOf(snapshot.takenAt);
+  if (!isDay(until))
+    return {
+      fate: "malformed",
+      because: "Its last day is no day of the calendar.",
+    };
+  if (until < today) {
+    const who = owner === undefined ? "" : `, was accepted by ${owner}`;
+    return { fate: "lapsed", because: `It expired on ${until}${who}.` };
+  }
+  const longest = policy.maxSuppressionDays ?? defaultMaxSuppressionDays;
+  if (daysBetween(today, until) <= longest) return undefined;
+  return {
+    fate: "malformed",
+    because: `It ends more than ${String(longest)} days ahead, which is the longest that is allowed.`,
+  };
+}
+
+function subjectOf({ check, rule }: Pick<Suppression, "check" | "rule">) {
+  return rule === undefined ? check : `${check}/${rule}`;
+}
