@@ -1,4 +1,4 @@
-import { understood } from "./failures.js";
+import { GitHubUnavailable, understood } from "./failures.js";
 
 /** The part of Octokit that is spoken here; Probot's and `@octokit/rest`'s both fit. */
 export interface Octokit {
@@ -42,7 +42,7 @@ export async function ask<Answer>(
       request: timed,
       ...parameters,
     });
-    return answer.data as Answer;
+    return whole<Answer>(answer.data);
   } catch (error) {
     throw understood(error);
   }
@@ -63,10 +63,16 @@ export async function query<Answer>(
       ...variables,
       request: timed,
     });
-    return answer as Answer;
+    return whole<Answer>(answer);
   } catch (error) {
     throw understood(error);
   }
+}
+
+/** Octokit gives an answer that broke off as a text, or as nothing, and calls it a success. */
+function whole<Answer>(answer: unknown): Answer {
+  if (typeof answer === "object" && answer !== null) return answer as Answer;
+  throw new GitHubUnavailable(undefined);
 }
 
 /** Reads every page of a REST list. @param list - Where the items stand in one answer. */
