@@ -10,6 +10,7 @@ import type {
   CommittedFile,
   FileChange,
   Gap,
+  GitObject,
   Snapshot,
   SourceFile,
 } from "./snapshot.js";
@@ -79,8 +80,15 @@ function fileChange(change: PlannedChange, read: Read): FileChange {
     status,
     ...(moved !== undefined && { previousPath: moved }),
     ...(before && { before }),
+    ...(after && { after }),
+    ...(from && { beforeObject: objectOf(from) }),
+    ...(to && { afterObject: objectOf(to) }),
     ...linesOf(before, after),
   };
+}
+
+function objectOf({ mode, id, size }: TreeEntry): GitObject {
+  return { mode, id, ...(size !== undefined && { size }) };
 }
 
 /** Without the old text everything in the new one counts as changed: better a line too many than one that hides. */

@@ -8,6 +8,15 @@ export interface SourceFile {
   readonly blobId: string;
 }
 
+/** A file, link or submodule as git names it. */
+export interface GitObject {
+  /** Git's six digits: `100644`, `100755`, `120000` (link) or `160000` (submodule). */
+  readonly mode: string;
+  readonly id: string;
+  /** Bytes, where known. */
+  readonly size?: number;
+}
+
 /** What a change did to one path, computed by comparing two trees. */
 export interface FileChange {
   readonly path: string;
@@ -16,6 +25,12 @@ export interface FileChange {
   readonly previousPath?: string;
   /** Text before the change; absent when there was none or it could not be read (then a gap says so). */
   readonly before?: SourceFile;
+  /** Text after the change; absent when there is none or it was not read. */
+  readonly after?: SourceFile;
+  /** What git keeps under the old path, whether it was read or not; absent when there was nothing. */
+  readonly beforeObject?: GitObject;
+  /** What git keeps under the new path; absent when there is nothing any more. */
+  readonly afterObject?: GitObject;
   /** Lines of the new text that the change added or altered; empty for removals. */
   readonly added: readonly LineRange[];
   /** Lines of the old text that the change removed or altered; empty for additions. */

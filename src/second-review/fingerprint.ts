@@ -1,13 +1,7 @@
 import { changedLines } from "#gate/line-diff.js";
 import { compareText } from "#gate/compare-text.js";
 import type { LineRange } from "#gate/finding.js";
-import type { TreeChange, TreeEntry } from "#gate/tree-compare.js";
-
-/** One changed path between merge base and head, with the texts where they could be read. */
-export interface ContentChange extends TreeChange {
-  readonly beforeText?: string;
-  readonly afterText?: string;
-}
+import type { FileChange, GitObject, SourceFile } from "#gate/snapshot.js";
 
 /** Lines around a change that belong to it, as in git's patches. */
 const contextLines = 3;
@@ -23,16 +17,16 @@ const maxHunks = 200;
  * @param hash - A hash that nobody can find collisions of, of text in UTF-8.
  */
 export function fingerprintOf(
-  changes: readonly ContentChange[],
+  changes: readonly FileChange[],
   hash: (text: string) => string,
 ): string {
   const entries = changes
     .map((change) => [
       change.path,
       change.status,
-      change.before?.path ?? "",
-      change.before?.mode ?? "",
-      change.after?.mode ?? "",
+      change.previousPath ?? "",
+      change.beforeObject?.mode ?? "",
+      change.afterObject?.mode ?? "",
       ...contentOf(change),
     ])
     .map((entry) => JSON.stringify(entry))
@@ -41,25 +35,36 @@ export function fingerprintOf(
 }
 
 /** What the change does to the content: its patch where both sides can be read, else the ids. */
-function contentOf(change: ContentChange): readonly string[] {
-  const { before, after, beforeText, afterText } = change;
-  if (before?.id === after?.id) return ["same"];
-  const ids = ["ids", before?.id ?? "", after?.id ?? ""];
-  if (!isPlainText(before, beforeText) || !isPlainText(after, afterText))
-    return ids;
-  return patchOf(beforeText ?? "", afterText ?? "") ?? ids;
+function contentOf(change: FileChange): readonly string[] {
+  const { before, after, beforeObject, afterObject } = change;
+  const old = idOf(beforeObject, before);
+  const present = idOf(afterObject, after);
+  if (old === present) return ["same", old];
+  const isReadable =
+    (change.status === "added" || isPlainText(beforeObject, before)) &&
+    (change.status === "removed" || isPlainText(afterObject, after));
+  const patch = isReadable
+    ? patchOf(before?.text ?? "", after?.text ?? "")
+    : undefined;
+  return patch ?? ["ids", old, present];
+}
+
+function idOf(
+  object: GitObject | undefined,
+  file: SourceFile | undefined,
+): string {
+  return object?.id ?? file?.blobId ?? "";
 }
 
 /** Whether the text is all there is to the file; a byte-order mark or another encoding would not show in it. */
 function isPlainText(
-  entry: TreeEntry | undefined,
-  text: string | undefined,
+  object: GitObject | undefined,
+  file: SourceFile | undefined,
 ): boolean {
-  if (entry === undefined) return true;
-  if (text === undefined) return false;
+  if (file === undefined) return false;
   return (
-    entry.size === undefined ||
-    entry.size === new TextEncoder().encode(text).length
+    object?.size === undefined ||
+    object.size === new TextEncoder().encode(file.text).length
   );
 }
 

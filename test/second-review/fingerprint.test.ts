@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "@jest/globals";
-import {
-  fingerprintOf,
-  type ContentChange,
-} from "#second-review/fingerprint.js";
+import type { FileChange, GitObject } from "#gate/snapshot.js";
+import { fingerprintOf } from "#second-review/fingerprint.js";
+import { aFile } from "#support/a-snapshot.js";
 
 const base = Array.from({ length: 40 }, (_, i) => `line ${String(i)}`);
 
@@ -56,29 +55,33 @@ test("mode, status, path and old path all count", () => {
     one,
     { ...one, path: "b.ts" },
     { ...one, status: "renamed" as const },
-    { ...one, after: entry("a.ts", "2", "100755") },
-    { ...one, before: entry("old.ts", "1") },
+    { ...one, afterObject: object("2", "100755") },
+    { ...one, previousPath: "old.ts" },
   ].map((each) => print([each]));
 
   expect(new Set(prints).size).toBe(5);
 });
 
 test("a file without text is told by its ids", () => {
-  const image = (id: string): ContentChange => ({
+  const image = (id: string): FileChange => ({
     path: "a.png",
     status: "modified",
-    before: entry("a.png", "1"),
-    after: entry("a.png", id),
+    beforeObject: object("1"),
+    afterObject: object(id),
+    added: [],
+    removed: [],
   });
 
   expect(print([image("2")])).not.toBe(print([image("3")]));
 });
 
 test("a link or a submodule that points elsewhere is another change", () => {
-  const link = (id: string, mode: string): ContentChange => ({
+  const link = (id: string, mode: string): FileChange => ({
     path: "lib",
     status: "added",
-    after: entry("lib", id, mode),
+    afterObject: object(id, mode),
+    added: [],
+    removed: [],
   });
 
   const prints = [
@@ -92,25 +95,14 @@ test("a link or a submodule that points elsewhere is another change", () => {
 
 test("a byte-order mark that the text does not show is seen by the size", () => {
   const text = "const a = 1;\n";
-  const added = (size: number): ContentChange => ({
-    path: "a.ts",
-    status: "added",
-    after: { ...entry("a.ts", String(size)), size },
-    afterText: text,
-  });
 
-  expect(print([added(13)])).not.toBe(print([added(16)]));
+  expect(print([added("a.ts", text, 13)])).not.toBe(
+    print([added("a.ts", text, 16)]),
+  );
 });
 
 test("the line end of the last line counts", () => {
-  const added = (afterText: string): ContentChange => ({
-    path: "a.ts",
-    status: "added",
-    after: entry("a.ts", "1"),
-    afterText,
-  });
-
-  expect(print([added("a\n")])).not.toBe(print([added("a")]));
+  expect(print([added("a.ts", "a\n")])).not.toBe(print([added("a.ts", "a")]));
 });
 
 test("the order of the files does not count, and no file is no change", () => {
@@ -145,7 +137,7 @@ test("many hunks cost milliseconds", () => {
   expect(performance.now() - started).toBeLessThan(3_000);
 });
 
-function print(changes: readonly ContentChange[]): string {
+function print(changes: readonly FileChange[]): string {
   return fingerprintOf(changes, (text) =>
     createHash("sha256").update(text).digest("hex"),
   );
@@ -154,19 +146,26 @@ function print(changes: readonly ContentChange[]): string {
 function change(
   before: readonly string[],
   after: readonly string[],
-): ContentChange {
+): FileChange {
   return {
     path: "a.ts",
     status: "modified",
-    before: entry("a.ts", `b${String(before.length)}`),
-    after: entry("a.ts", `a${after.join()}`),
-    beforeText: before.map((line) => `${line}\n`).join(""),
-    afterText: after.map((line) => `${line}\n`).join(""),
+    before: aFile("a.ts", before.map((line) => `${line}\n`).join("")),
+    after: aFile("a.ts", after.map((line) => `${line}\n`).join("")),
+    added: [],
+    removed: [],
   };
 }
 
-function entry(path: string, id: string, mode = "100644") {
-  return { path, id, mode };
+function object(id: string, mode = "100644"): GitObject {
+  return { id, mode };
+}
+
+function added(path: string, text: string, size?: number): FileChange {
+  const after = aFile(path, text);
+  const { blobId: id } = after;
+  const afterObject = { id, mode: "100644", ...(size && { size }) };
+  return { path, status: "added", after, afterObject, added: [], removed: [] };
 }
 
 function replaced(
