@@ -173,7 +173,8 @@ test("whatever people do is told in payloads of GitHub's shape", async () => {
   await pull.retarget("next");
   await pull.retarget("main");
   await pull.retitle("Better");
-  await pull.comment({ by: "rhea", body: "/vibegate help" });
+  const comment = await pull.comment({ by: "rhea", body: "/vibegate help" });
+  await pull.editComment(comment, "/vibegate bypass");
   await repository.rerequestRun(stored!, { by: "dana" });
   await repository.pressButton(stored!, "request_review", { by: "dana" });
   await repository.rerequestSuite(run.data.head_sha, { by: "dana" });
@@ -196,6 +197,7 @@ test("whatever people do is told in payloads of GitHub's shape", async () => {
     "pull_request.edited",
     "pull_request.edited",
     "issue_comment.created",
+    "issue_comment.edited",
     "check_run.rerequested",
     "check_run.requested_action",
     "check_suite.rerequested",

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import {
+  primaryRateLimit,
+  secondaryRateLimit,
+} from "#support/local-github/http/faults.js";
 import { LocalGitHub } from "#support/local-github/local-github.js";
 import type { LocalRepository } from "#support/local-github/world/local-repository.js";
 
@@ -75,6 +79,20 @@ test("spares requests first, and other methods and paths", async () => {
   statuses.push((await ask("/repos/acme/shop/commits")).status);
 
   expect(statuses).toEqual([200, 200, 500, 200, 500, 200]);
+});
+
+test("limits in both of GitHub's ways", async () => {
+  const resetAt = new Date("2030-01-01T00:00:00Z");
+  github.fault({ ...primaryRateLimit(resetAt), times: 1 });
+  github.fault({ ...secondaryRateLimit(30), times: 1 });
+
+  const primary = await ask("/repos/acme/shop");
+  const secondary = await ask("/repos/acme/shop");
+
+  expect(primary.status).toBe(403);
+  expect(primary.headers.get("x-ratelimit-remaining")).toBe("0");
+  expect(primary.headers.get("x-ratelimit-reset")).toBe("1893456000");
+  expect(secondary.headers.get("retry-after")).toBe("30");
 });
 
 test("delays, and records how long it took", async () => {

@@ -14,7 +14,7 @@ export interface Operation {
 }
 
 /** A parameter in the path or in the query. */
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly in: "path" | "query" | "header";
   readonly required: boolean;

@@ -3,7 +3,7 @@ import { proseFaults } from "./prose-rules.js";
 import type { Schema } from "./schema-dialect.js";
 
 /** The parts of a request that GitHub describes. */
-export interface DescribedRequest {
+interface DescribedRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;

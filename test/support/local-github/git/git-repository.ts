@@ -19,9 +19,13 @@ const config = `[core]
 \tauto = 0
 `;
 
+const twoIds = /^\w+ [0-9a-f]{40} [0-9a-f]{40}$/;
+const maxAnswers = 500;
+
 /** A bare repository on disk, and the questions that the local GitHub asks of it. */
 export class GitRepository {
   readonly folder: string;
+  readonly #answers = new Map<string, Promise<unknown>>();
   readonly #reader: ObjectReader;
 
   private constructor(folder: string) {
@@ -90,11 +94,35 @@ export class GitRepository {
 
   /** Compares two trees or commits. */
   diff(before: string, after: string): Promise<FileChange[]> {
-    return diffTrees(this.folder, before, after);
+    return this.#once(`diff ${before} ${after}`, () =>
+      diffTrees(this.folder, before, after),
+    );
   }
 
   /** Where two commits last met; undefined for unrelated histories. */
-  async mergeBase(one: string, other: string): Promise<string | undefined> {
+  mergeBase(one: string, other: string): Promise<string | undefined> {
+    return this.#once(`base ${one} ${other}`, () =>
+      this.#findMergeBase(one, other),
+    );
+  }
+
+  /** What was asked of two ids has one answer for ever; names may move, and are asked again. */
+  #once<Value>(question: string, answer: () => Promise<Value>): Promise<Value> {
+    if (!twoIds.test(question)) return answer();
+    const known = this.#answers.get(question);
+    if (known) return known as Promise<Value>;
+    const asked = answer();
+    this.#answers.set(question, asked);
+    if (this.#answers.size > maxAnswers) {
+      this.#answers.delete(this.#answers.keys().next().value ?? "");
+    }
+    return asked;
+  }
+
+  async #findMergeBase(
+    one: string,
+    other: string,
+  ): Promise<string | undefined> {
     try {
       return text(await this.git(["merge-base", one, other]));
     } catch (error) {
@@ -104,7 +132,13 @@ export class GitRepository {
   }
 
   /** Commits in `head` and not in `base`, oldest first. */
-  async commitsBetween(base: string, head: string): Promise<string[]> {
+  commitsBetween(base: string, head: string): Promise<string[]> {
+    return this.#once(`between ${base} ${head}`, () =>
+      this.#listBetween(base, head),
+    );
+  }
+
+  async #listBetween(base: string, head: string): Promise<string[]> {
     const listed = await this.git([
       "rev-list",
       "--topo-order",

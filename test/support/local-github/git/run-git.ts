@@ -23,7 +23,7 @@ export class GitError extends Error {
 }
 
 /** Arguments that every git command of the local GitHub starts with. */
-export function gitArguments(folder: string, rest: readonly string[]) {
+function gitArguments(folder: string, rest: readonly string[]) {
   return ["--git-dir", folder, "-c", "core.quotePath=false", ...rest];
 }
 

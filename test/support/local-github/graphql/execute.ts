@@ -16,7 +16,7 @@ import { repositoryView, type Context } from "./repository-view.js";
 let schema: GraphQLSchema | undefined;
 
 /** The part of GitHub's schema that is answered. */
-export function subsetSchema(): GraphQLSchema {
+function subsetSchema(): GraphQLSchema {
   schema ??= buildSchema(
     readFileSync(new URL("github-subset.graphql", contractFolder), "utf8"),
   );

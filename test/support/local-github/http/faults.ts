@@ -30,6 +30,30 @@ export interface Fault {
   readonly rewrite?: (body: unknown) => unknown;
 }
 
+/** What an installation hears that has used up its hour; to be spread into a fault. */
+export function primaryRateLimit(resetAt: Date): Fault {
+  return {
+    status: 403,
+    headers: {
+      "x-ratelimit-remaining": "0",
+      "x-ratelimit-reset": String(Math.ceil(resetAt.getTime() / 1000)),
+    },
+    body: { message: "API rate limit exceeded for installation." },
+  };
+}
+
+/** What an app hears that asks too much at once; to be spread into a fault. */
+export function secondaryRateLimit(retryAfterSeconds: number): Fault {
+  return {
+    status: 403,
+    headers: { "retry-after": String(retryAfterSeconds) },
+    body: {
+      message:
+        "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+    },
+  };
+}
+
 interface Armed {
   readonly fault: Fault;
   spared: number;

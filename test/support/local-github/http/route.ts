@@ -76,7 +76,7 @@ export class Call {
 }
 
 /** What a call is made of. */
-export interface CallDetails {
+interface CallDetails {
   readonly world: World;
   readonly identity: Identity;
   readonly params: Readonly<Record<string, string>>;
@@ -121,7 +121,7 @@ export function authorize(route: Route, identity: Identity): void {
 }
 
 /** The refusal for a permission that was not granted. */
-export function notAccessible(): Refusal {
+function notAccessible(): Refusal {
   return new Refusal(403, "Resource not accessible by integration");
 }
 

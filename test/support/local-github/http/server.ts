@@ -31,7 +31,7 @@ export interface RecordedRequest {
 }
 
 /** The parts that a server joins. */
-export interface ServerParts {
+interface ServerParts {
   readonly responder: Responder;
   readonly faults: Faults;
   readonly rateLimit: RateLimit;

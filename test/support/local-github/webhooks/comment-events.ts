@@ -23,7 +23,7 @@ export async function addComment(
 }
 
 /** Adds a comment without telling anybody. */
-export function newComment(
+function newComment(
   pull: LocalPullRequest,
   details: {
     readonly author: Account;

@@ -9,7 +9,7 @@ import type { HookDelivery } from "./hook-deliveries.js";
 type Payload = Readonly<Record<string, unknown>>;
 
 /** The part that every event of a repository carries. */
-export function surroundings(
+function surroundings(
   repository: LocalRepository,
   sender: Account | undefined,
 ): Payload {

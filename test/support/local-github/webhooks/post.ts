@@ -11,7 +11,7 @@ export interface PostAnswer {
 }
 
 /** How a webhook is sent. */
-export interface PostOptions {
+interface PostOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly timeoutMs: number;

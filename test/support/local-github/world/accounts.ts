@@ -1,5 +1,5 @@
 /** What kind of account it is, as GitHub's `type` and GraphQL's `__typename` say. */
-export type AccountType = "User" | "Bot" | "Organization";
+type AccountType = "User" | "Bot" | "Organization";
 
 /** Somebody or something with a login. */
 export interface Account {

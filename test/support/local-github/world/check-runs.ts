@@ -12,7 +12,7 @@ export interface Annotation {
 }
 
 /** A button under a check run. */
-export interface CheckAction {
+interface CheckAction {
   readonly label: string;
   readonly description: string;
   readonly identifier: string;

@@ -1,10 +1,11 @@
 import type { FileChange } from "../git/diff.js";
-import { addComment } from "../webhooks/comment-events.js";
+import { addComment, editComment } from "../webhooks/comment-events.js";
 import { emitPull } from "../webhooks/events.js";
 import type { Account } from "./accounts.js";
 import type { IssueComment } from "./comments.js";
 import type { CommitOptions, LocalRepository } from "./local-repository.js";
 import { mergeCommit } from "./merge-queue.js";
+import type { PullRequestOptions } from "./pull-request-options.js";
 import { announceMove } from "./push.js";
 import {
   dismissReview,
@@ -17,24 +18,8 @@ import type { TimelineEvent } from "./timeline.js";
 import { updateBranch } from "./update-branch.js";
 import type { Team } from "./world.js";
 
-/** What can be said about a new pull request. */
-export interface PullRequestOptions {
-  /** Branch with the change; it must exist, in the fork if there is one. */
-  readonly head: string;
-  /** The default branch unless told. */
-  readonly base?: string;
-  readonly title?: string;
-  readonly body?: string;
-  /** Login; `builder` unless told. */
-  readonly author?: string;
-  /** Where the head is, if not in this repository. */
-  readonly fork?: LocalRepository;
-  readonly draft?: boolean;
-  readonly assignees?: readonly string[];
-}
-
 /** A push to the head: one commit or several. */
-export type PullPush = CommitOptions & { readonly by?: string };
+type PullPush = CommitOptions & { readonly by?: string };
 
 /** A pull request, and what people do with it. Each act tells the app. */
 export class LocalPullRequest {
@@ -196,6 +181,11 @@ export class LocalPullRequest {
   /** Moves what reviews say they were given for to a commit, as GitHub does after clean updates. */
   reanchorReviews(sha = this.headSha): void {
     for (const review of this.reviews) review.commitId = sha;
+  }
+
+  /** Changes the words of a comment. */
+  editComment(comment: IssueComment, body: string): Promise<void> {
+    return editComment(this, comment, body);
   }
 
   /** Points it at another base. */

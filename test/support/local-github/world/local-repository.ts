@@ -7,15 +7,13 @@ import { emitRun, emitSuiteRerequested } from "../webhooks/check-events.js";
 import type { Account, Person } from "./accounts.js";
 import type { CheckRun, CheckSuite } from "./check-runs.js";
 import type { IssueComment } from "./comments.js";
-import {
-  LocalPullRequest,
-  type PullRequestOptions,
-} from "./local-pull-request.js";
+import { LocalPullRequest } from "./local-pull-request.js";
 import {
   openMergeGroup,
   type MergeGroup,
   type QueueEntry,
 } from "./merge-queue.js";
+import type { PullRequestOptions } from "./pull-request-options.js";
 import { pushCommits, type Activity } from "./push.js";
 import { suiteFor } from "./suites.js";
 import type { World } from "./world.js";
@@ -51,7 +49,7 @@ export interface PushOptions {
 }
 
 /** What can be said about a new repository. */
-export interface RepositoryDetails {
+interface RepositoryDetails {
   readonly owner: Account;
   readonly name: string;
   readonly defaultBranch: string;
