@@ -54,7 +54,7 @@ export const checkRunRoutes: readonly Route[] = [
       const { repository } = call;
       const run = runOf(call);
       run.suite.isRerequested = true;
-      void emitRun(repository, run, "rerequested");
+      call.world.hooks.inBackground(emitRun(repository, run, "rerequested"));
       return { status: 201, body: {} };
     },
   },
@@ -100,7 +100,7 @@ async function create(call: Call) {
   const commit = await repository.git.findCommit(sha);
   if (commit?.oid !== sha) throw noCommit(sha);
   const run = createRun(repository, sha, body as CheckRunInput);
-  void announce(repository, run, "created");
+  call.world.hooks.inBackground(announce(repository, run, "created"));
   return { status: 201, body: checkRun(repository, run) };
 }
 
@@ -110,7 +110,8 @@ function update(call: Call) {
   const before = run.status;
   applyToRun(run, body as CheckRunInput, call.world.timestamp());
   const isDone = run.status === "completed" && before !== "completed";
-  if (isDone) void announce(repository, run, "completed");
+  if (isDone)
+    call.world.hooks.inBackground(announce(repository, run, "completed"));
   return { status: 200, body: checkRun(repository, run) };
 }
 

@@ -53,7 +53,9 @@ export const checkSuiteRoutes: readonly Route[] = [
     asks,
     needs: writes,
     handle: (call) => {
-      void emitSuiteRerequested(call.repository, suiteOf(call));
+      call.world.hooks.inBackground(
+        emitSuiteRerequested(call.repository, suiteOf(call)),
+      );
       return { status: 201, body: {} };
     },
   },

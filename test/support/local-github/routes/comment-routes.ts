@@ -39,7 +39,9 @@ export const commentRoutes: readonly Route[] = [
       const pull = found(repository.findPull(call.number("issue_number")));
       const author = world.accounts.named(`${world.registration.slug}[bot]`);
       const body = String(call.body["body"]);
-      void addComment(pull, { author, body, byApp: true });
+      call.world.hooks.inBackground(
+        addComment(pull, { author, body, byApp: true }),
+      );
       const comment = found(repository.comments.at(-1));
       return { status: 201, body: commentAnswer(repository, comment) };
     },

@@ -32,7 +32,9 @@ export const hookRoutes: readonly Route[] = [
     asks,
     handle: (call) => {
       // Accepted now, sent when it is sent.
-      void call.world.hooks.redeliver(deliveryOf(call).id);
+      call.world.hooks.inBackground(
+        call.world.hooks.redeliver(deliveryOf(call).id),
+      );
       return { status: 202, body: {} };
     },
   },

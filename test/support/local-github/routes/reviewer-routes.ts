@@ -65,7 +65,7 @@ function request(call: Call): Answer {
   pull.requestedTeams.push(
     ...teams.filter((team) => !pull.requestedTeams.includes(team)),
   );
-  void announce(call, pull, fresh);
+  call.world.hooks.inBackground(announce(call, pull, fresh));
   return { status: 201, body: simplePull(pull) };
 }
 

@@ -60,7 +60,7 @@ export class HookDeliveries {
   /** While true nothing is sent. */
   isHeld = false;
   readonly #world: World;
-  readonly #sending = new Set<Promise<HookDelivery>>();
+  readonly #underWay = new Set<Promise<unknown>>();
   readonly #held: HookDelivery[] = [];
 
   constructor(world: World) {
@@ -120,9 +120,26 @@ export class HookDeliveries {
     for (const delivery of this.#held.splice(0)) await this.#send(delivery);
   }
 
+  /**
+   * Lets something go on after the request that caused it was answered: the app
+   * may be waiting for that answer. A failure is a violation.
+   */
+  inBackground(work: Promise<unknown>): void {
+    const noted = work.catch((error: unknown) => {
+      const said = error instanceof Error ? error.stack : String(error);
+      this.#world.violations.push({
+        kind: "internal",
+        operation: "in the background",
+        faults: [said ?? "unknown"],
+      });
+    });
+    this.#underWay.add(noted);
+    void noted.finally(() => this.#underWay.delete(noted));
+  }
+
   /** Resolves when no delivery is under way. */
   async settled(): Promise<void> {
-    while (this.#sending.size > 0) await Promise.allSettled(this.#sending);
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
   #isDue(event: string, installation: Installation | undefined): boolean {
@@ -188,8 +205,7 @@ export class HookDeliveries {
     const { target } = this;
     if (target === undefined) return Promise.resolve(delivery);
     const sending = this.#post(target, delivery);
-    this.#sending.add(sending);
-    void sending.finally(() => this.#sending.delete(sending));
+    this.inBackground(sending);
     return sending;
   }
 
