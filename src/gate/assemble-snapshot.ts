@@ -1,3 +1,4 @@
+import { compareText } from "./compare-text.js";
 import type { DecodedText } from "./decode-text.js";
 import { changedLines, everyLine } from "./line-diff.js";
 import {
@@ -14,7 +15,7 @@ import type {
   Snapshot,
   SourceFile,
 } from "./snapshot.js";
-import { comparePaths, type TreeEntry } from "./tree-compare.js";
+import type { TreeEntry } from "./tree-compare.js";
 
 /** What a snapshot says besides the files. */
 export type SnapshotFrame = Pick<
@@ -53,7 +54,7 @@ export function assembleSnapshot(
   };
   const snapshot = {
     ...frame,
-    paths: [...readings.paths].sort(comparePaths),
+    paths: [...readings.paths].sort(compareText),
     files: plan.files.flatMap((entry) => read(entry) ?? []).sort(byPath),
     changes: plan.changes.map((change) => fileChange(change, read)),
     commits: plan.commits.map(({ sha, files }) => ({
@@ -123,7 +124,7 @@ function byPath(
   one: { readonly path: string },
   other: { readonly path: string },
 ): number {
-  return comparePaths(one.path, other.path);
+  return compareText(one.path, other.path);
 }
 
 /** Freezes plain data down to its leaves. */

@@ -1,3 +1,5 @@
+import { compareText } from "./compare-text.js";
+
 /** One entry of a flattened git tree: a file, a link or a submodule, never a folder. */
 export interface TreeEntry {
   /** Path from the root, with forward slashes. */
@@ -58,12 +60,7 @@ export function compareTrees(
     if (moved.has(entry.path)) continue;
     changes.push({ path: entry.path, status: "removed", before: entry });
   }
-  return changes.sort((one, other) => comparePaths(one.path, other.path));
-}
-
-/** Order of paths by code unit: the same on every machine and in every locale. */
-export function comparePaths(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+  return changes.sort((one, other) => compareText(one.path, other.path));
 }
 
 function byPath(entries: readonly TreeEntry[]): Map<string, TreeEntry> {

@@ -54,7 +54,8 @@ const secondaryLimitMs = 60_000;
 export function understood(error: unknown, now: Date = new Date()): unknown {
   if (isUnderstood(error)) return error;
   const headers = headersOf(error);
-  if (isGraphqlError(error)) return ofGraphql(error, headers, now);
+  const types = graphqlTypes(error);
+  if (types) return ofGraphql(error, types, headers, now);
   const status = numberAt(error, "status");
   if (status === undefined)
     return isNetworkError(error) ? new GitHubUnavailable(error) : error;
@@ -86,16 +87,21 @@ function isUnderstood(error: unknown): boolean {
 
 type Headers = Readonly<Record<string, unknown>>;
 
-interface GraphqlError {
-  readonly errors: readonly { readonly type?: string }[];
+/** The types of a query's errors: of Octokit's own error, or of the one that its throttling makes of a limit. */
+function graphqlTypes(error: unknown): readonly unknown[] | undefined {
+  if (numberAt(error, "status") !== undefined) return undefined;
+  const errors =
+    valueAt(error, "errors") ?? valueAt(valueAt(error, "data"), "errors");
+  if (!Array.isArray(errors)) return undefined;
+  return errors.map((one) => valueAt(one, "type"));
 }
 
-function isGraphqlError(error: unknown): error is GraphqlError {
-  return Array.isArray(valueAt(error, "errors")) && !hasStatus(error);
-}
-
-function ofGraphql(error: GraphqlError, headers: Headers, now: Date): Error {
-  const types = error.errors.map(({ type }) => type);
+function ofGraphql(
+  error: unknown,
+  types: readonly unknown[],
+  headers: Headers,
+  now: Date,
+): Error {
   if (types.includes("RATE_LIMITED"))
     return new GitHubLimited(limitEnd(headers, now), error);
   if (types.includes("NOT_FOUND")) return new GitHubGone(error);
@@ -143,10 +149,6 @@ function headersOf(error: unknown): Headers {
   return typeof headers === "object" && headers !== null
     ? (headers as Headers)
     : {};
-}
-
-function hasStatus(error: unknown): boolean {
-  return numberAt(error, "status") !== undefined;
 }
 
 function numberAt(value: unknown, key: string): number | undefined {

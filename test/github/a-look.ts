@@ -24,7 +24,7 @@ export const codeNeeds: Needs = {
   commits: true,
 };
 
-/** Octokit as the server has it: as the app's installation, tries again, but never waits. */
+/** Octokit as the server has it: as the app's installation, but it never waits. */
 export async function octokitOf(github: LocalGitHub): Promise<Octokit> {
   const probot = new Probot({
     appId: github.app.id,
@@ -32,10 +32,12 @@ export async function octokitOf(github: LocalGitHub): Promise<Octokit> {
     secret: "s".repeat(32),
     baseUrl: github.apiUrl,
     logLevel: "fatal",
-    Octokit: ProbotOctokit.defaults({
+    // A function, because the defaults that Probot lays over an object switch the waiting on again.
+    Octokit: ProbotOctokit.defaults((options: object) => ({
+      ...options,
       throttle: { enabled: false },
       retry: { enabled: false },
-    }),
+    })) as typeof ProbotOctokit,
   });
   return probot.auth(github.installationOn("acme").id);
 }

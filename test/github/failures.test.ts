@@ -79,6 +79,19 @@ test.each([
   );
 });
 
+test("a query's limit is known as well after Octokit's throttling met it", () => {
+  const data = { errors: [{ type: "RATE_LIMITED" }] };
+  const error = Object.assign(new Error("limit"), {
+    response: { data, headers: { "retry-after": "9" } },
+    data,
+  });
+
+  expect(understood(error, now)).toMatchObject({
+    name: "GitHubLimited",
+    until: new Date("2026-06-01T12:00:09Z"),
+  });
+});
+
 test.each([
   [{ "retry-after": "30" }, "2026-06-01T12:00:30.000Z"],
   [
