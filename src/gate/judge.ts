@@ -146,17 +146,23 @@ function unseen<Project>(
   return { check, outcome: { status: "unknown", because }, incomplete: true };
 }
 
-/** The gaps that a check would have looked at; in a change, only those that the change touched. */
+/**
+ * The gaps that a check would have looked at; in a change, only those that the change touched. A path that the head does
+ * not have is one that a commit of the change wrote and a later one took away.
+ */
 function neededGaps(
   check: Pick<Check<never>, "needs">,
   snapshot: Snapshot,
 ): readonly Gap[] {
   const wanted = globMatcher(check.needs.files);
   const changed = new Set(snapshot.changes.map(({ path }) => path));
+  const present = new Set(snapshot.paths);
+  const isTouched = (path: string) =>
+    snapshot.scope === "repository" ||
+    changed.has(path) ||
+    (check.needs.commits === true && !present.has(path));
   return snapshot.gaps.filter(
-    ({ path }) =>
-      path === "" ||
-      (wanted(path) && (snapshot.scope === "repository" || changed.has(path))),
+    ({ path }) => path === "" || (wanted(path) && isTouched(path)),
   );
 }
 

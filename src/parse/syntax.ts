@@ -49,9 +49,30 @@ export function visitNodes(
   }
 }
 
-/** Line of a position, from 1. */
+const lineStarts = new WeakMap<ts.SourceFile, readonly number[]>();
+
+/**
+ * Line of a position, from 1, as git and GitHub count: a line ends with a line feed and with nothing else. The compiler
+ * also counts U+2028 and lone carriage returns, by which a comment could shift a finding off its line.
+ */
 export function lineOf(source: ts.SourceFile, position: number): number {
-  return source.getLineAndCharacterOfPosition(position).line + 1;
+  const starts = lineStarts.get(source) ?? startsOf(source);
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= position) low = middle;
+    else high = middle - 1;
+  }
+  return low + 1;
+}
+
+function startsOf(source: ts.SourceFile): readonly number[] {
+  const starts = [0];
+  const { text } = source;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1))
+    starts.push(at + 1);
+  lineStarts.set(source, starts);
+  return starts;
 }
 
 function extensionOf(path: string): string {

@@ -127,3 +127,9 @@ test("facts survive JSON", () => {
 
   expect(JSON.parse(JSON.stringify(facts))).toEqual(facts);
 });
+
+test("lines end with line feeds alone, as git counts them", () => {
+  const text = "// \u2028 \r \u2029\nfunction a() {}";
+
+  expect(functionNamed(text, "a").line).toBe(2);
+});
