@@ -94,7 +94,7 @@ function isSettingName(name: string): boolean {
   return (
     /^[A-Z][A-Z0-9_]*$/.test(name) &&
     /(?:^|_)CORS(?:_|$)|ALLOW(?:ED)?_ORIGINS?/.test(name) &&
-    !/METHOD|HEADER|EXPOSE/.test(name)
+    !/METHOD|HEADER|EXPOSE|IMG|IMAGE|ASSET|STATIC|CDN|FONT/.test(name)
   );
 }
 

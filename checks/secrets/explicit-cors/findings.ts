@@ -28,7 +28,12 @@ export function corsFindings(project: Project): Finding[] {
 }
 
 /** Rules whose findings in one file call for one and the same decision. */
-const decidedOnce: readonly string[] = ["wildcard-origin", "framework-default"];
+const decidedOnce: readonly string[] = [
+  "wildcard-origin",
+  "framework-default",
+  "wildcard-on-costly-api",
+  "wildcard-on-session-api",
+];
 
 /** `app.use(cors())` beside `app.options("*", cors())`: one finding, at a line of the change where there is one. */
 function oneForEachFile(
@@ -57,15 +62,18 @@ function oneForEachFile(
 }
 
 function judge(project: Project, policy: Policy): Judged[] {
-  const isGrave =
-    policy.credentials || policy.opens.opening.kind === "reflected";
-  if (isForEveryone(policy, project.snapshot.paths) && !isGrave) return [];
+  if (!policy.credentials && isForEveryone(policy, project.snapshot.paths))
+    return [];
   const contexts = gravest(contextsOf(project, policy));
   const weight = weigh(policy, contexts[0]?.exposure ?? "plain");
   return weight
     ? [{ policy, weight: soften(project, policy, weight), contexts }]
     : [];
 }
+
+const asideFolders =
+  /(^|\/)_?(?:examples?|demos?|samples?|playground|sandbox|legacy|archived?|old|backups?|deprecated|scripts|tools)\//i;
+const asideFiles = /[_.-](?:old|backup|bak|copy|deprecated|legacy)\.\w+$/i;
 
 /** Code that nothing uses, examples and leftovers: worth a word, never a block. */
 function soften(project: Project, policy: Policy, weight: Weight): Weight {
@@ -76,10 +84,7 @@ function soften(project: Project, policy: Policy, weight: Weight): Weight {
       !isRoute(project, path) &&
       !isLoaded(project, path) &&
       !isEntry(path));
-  const isAside =
-    /(^|\/)_?(?:examples?|demos?|samples?|playground|sandbox|legacy|archived?|old|backups?|deprecated|scripts|tools)\//i.test(
-      path,
-    );
+  const isAside = asideFolders.test(path) || asideFiles.test(path);
   const confidence: Confidence =
     isUnused || isAside || opens.opening.isDoubtful === true
       ? "possible"

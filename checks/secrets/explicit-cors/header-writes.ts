@@ -1,8 +1,10 @@
 import { dottedName, memberName, unwrap } from "#parse/names.js";
 import { declarationOf } from "#parse/scopes.js";
 import { ts, visitNodes } from "#parse/syntax.js";
+import { mayBeTestedByCaller } from "./caller-tests.js";
 import type { PolicyMark } from "./marks.js";
-import { freshReading, openingsOf, readingAt } from "./openings.js";
+import { openingsOf } from "./openings.js";
+import { doubted, freshReading, readingAt } from "./reading.js";
 import { isTrue } from "./options.js";
 import { policyMark } from "./policy-calls.js";
 
@@ -27,8 +29,11 @@ export function writtenPolicies(source: ts.SourceFile): PolicyMark[] {
     .slice(0, 200)
     .flatMap((write) => {
       const reading = readingAt(write.node, freshReading);
-      const openings = openingsOf(write.value, reading);
-      if (openings.length === 0) return [];
+      const stated = openingsOf(write.value, reading);
+      if (stated.length === 0) return [];
+      const openings = mayBeTestedByCaller(write.value)
+        ? stated.map((one) => (one.kind === "reflected" ? doubted(one) : one))
+        : stated;
       const isWithCredentials = credentials.some((one) => goesWith(one, write));
       return [
         policyMark(

@@ -11,7 +11,7 @@ const sharedHosts =
  * @returns a clause; undefined when it holds only the origins that it names.
  */
 export function loosePattern(source: string): string | undefined {
-  if (/^\^?(?:\(\?:)?\(?\.[*+]\)?\)?\$?$/.test(source))
+  if (/^\^?(?:https\??:(?:\\?\/){2})?\(?(?:\?:)?\.[*+]\)?\$?$/.test(source))
     return "the pattern matches every origin";
   const branches = splitBranches(source);
   for (const branch of branches) {
@@ -40,7 +40,10 @@ function splitBranches(source: string): string[] {
 }
 
 function looseBranch(branch: string): string | undefined {
-  const isLocal = /localhost|127\\?\.0\\?\.0\\?\.1|192\\?\.168/.test(branch);
+  const isLocal =
+    /localhost|127\\?\.0\\?\.0\\?\.1|192\\?\.168|^\^(?:https?:\\?\/\\?\/)?\(?(?:10|172)\\?\./.test(
+      branch,
+    );
   const hasEnd = /\$\)*$/.test(branch);
   if (!hasEnd)
     return isLocal && branch.startsWith("^")

@@ -1,49 +1,31 @@
 import { dottedName, unwrap } from "#parse/names.js";
 import { assignmentsTo, declarationOf } from "#parse/scopes.js";
 import { lineOf, ts } from "#parse/syntax.js";
-import { type Answer, type Asking, both, said } from "./answers.js";
+import { both, said } from "./answers.js";
 import { answersGivenBy, askedParameter } from "./answering-functions.js";
 import { functionNamed, patternSource } from "./call-questions.js";
 import { loosePattern } from "./loose-match.js";
 import type { Opening } from "./marks.js";
-import { conditionsOf } from "./path-conditions.js";
-import { answersOf, answersTo } from "./questions.js";
-import { isRequestOrigin, type OriginParameters } from "./request-origin.js";
+import { answersOf } from "./questions.js";
+import {
+  askingFrom,
+  decided,
+  doubted,
+  type Reading,
+  readingAt,
+  stillInitial,
+} from "./reading.js";
+import { isRequestOrigin } from "./request-origin.js";
 import {
   argumentsByParameter,
   fallbackOf,
   isLoaded,
+  isNeverEmpty,
   isQuestion,
   memberAt,
   reshapedValue,
   rootOf,
 } from "./value-shapes.js";
-
-/** How an expression is read: who is known to be the origin, on which ways it is reached, how much further to go. */
-export interface Reading {
-  readonly origins: OriginParameters;
-  readonly ways: readonly Answer[];
-  readonly depth: number;
-  /** Arguments that a call binds to the parameters of a function of this file. */
-  readonly bound: ReadonlyMap<ts.ParameterDeclaration, ts.Expression>;
-  /** A `*` in a list is compared like any other text by this library. */
-  readonly isStarInListText: boolean;
-}
-
-/** Where reading starts: nothing asked yet, nothing known. */
-export const freshReading: Reading = {
-  origins: new Set(),
-  ways: [said.nothing],
-  depth: 12,
-  bound: new Map(),
-  isStarInListText: false,
-};
-
-/** A reading of what stands at a node: only on the ways that lead there. */
-export function readingAt(node: ts.Node, reading: Reading): Reading {
-  const ways = answersTo(conditionsOf(node), askingFrom(reading));
-  return { ...reading, ways: both(reading.ways, ways) };
-}
 
 /** What an expression lets in when it decides about the allowed origin. */
 export function openingsOf(
@@ -82,28 +64,6 @@ function compositeOpenings(
   if (ts.isCallExpression(node) || ts.isNewExpression(node))
     return callOpenings(node, reading);
   return nameOpenings(node, reading);
-}
-
-function askingFrom(reading: Reading): Asking {
-  return { origins: reading.origins, depth: reading.depth };
-}
-
-/** The worst of the ways on which an open value is reached; none when each of them is guarded. */
-function decided(
-  kind: "any" | "reflected",
-  node: ts.Node,
-  reading: Reading,
-): readonly Opening[] {
-  const line = lineOf(node.getSourceFile(), node.getStart());
-  const guarded =
-    said.checked | said.absent | said.development | said.configured;
-  const open = reading.ways.filter((way) => (way & guarded) === 0);
-  if (open.length === 0) return [];
-  const isLoose = open.every((way) => (way & said.loose) !== 0);
-  if (isLoose)
-    return [{ kind: "loose", line, note: "strangers can pass the test" }];
-  const isUnset = open.every((way) => (way & (said.unset | said.loose)) !== 0);
-  return [{ kind: isUnset ? "unset" : kind, line }];
 }
 
 function asked(
@@ -167,8 +127,11 @@ function binaryOpenings(
     case ts.SyntaxKind.QuestionQuestionToken: {
       const answers = answersOf(node.left, false, askingFrom(reading));
       const saysNothing = answers.every((answer) => answer === said.nothing);
-      const missing =
-        saysNothing && !isQuestion(unwrap(node.left)) ? [said.unset] : answers;
+      const missing = isNeverEmpty(node.left, 6)
+        ? []
+        : saysNothing && !isQuestion(unwrap(node.left))
+          ? [said.unset]
+          : answers;
       return [
         ...openingsOf(node.left, reading),
         ...openingsOf(node.right, {
@@ -248,8 +211,12 @@ function identifierOpenings(
       if (declared.initializer && isLoaded(declared.initializer))
         return [referenceTo(node.text, node)];
       const fallback = declared.node.initializer;
+      if (fallback === undefined) return [];
       const ways = both(reading.ways, [said.unset]);
-      return fallback ? openingsOf(fallback, { ...reading, ways }) : [];
+      const openings = openingsOf(fallback, { ...reading, ways });
+      // What callers pass to a function of this app is not a setting that a deployment may lack.
+      const isSetting = /\benv\b/.test(declared.initializer?.getText() ?? "");
+      return isSetting ? openings : openings.map(doubted);
     }
     case "variable":
       return variableOpenings(node, declared.node, reading);
@@ -266,7 +233,9 @@ function variableOpenings(
   const { initializer } = variable;
   if (initializer && isLoaded(initializer))
     return [referenceTo(name.text, name)];
-  const start = initializer ? openingsOf(initializer, reading) : [];
+  const start = initializer
+    ? openingsOf(initializer, stillInitial(variable, reading))
+    : [];
   const later = assignmentsTo(variable).flatMap((assignment) =>
     openingsOf(assignment.right, readingAt(assignment, reading)),
   );

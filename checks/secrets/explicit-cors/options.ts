@@ -5,12 +5,8 @@ import { answersGivenBy } from "./answering-functions.js";
 import { both } from "./answers.js";
 import { functionNamed } from "./call-questions.js";
 import type { Credentials, Opening } from "./marks.js";
-import {
-  functionOpenings,
-  openingsOf,
-  type Reading,
-  readingAt,
-} from "./openings.js";
+import { functionOpenings, openingsOf } from "./openings.js";
+import { type Reading, readingAt } from "./reading.js";
 import { answersOf } from "./questions.js";
 import { isLoaded } from "./value-shapes.js";
 

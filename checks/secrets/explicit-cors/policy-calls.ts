@@ -11,7 +11,7 @@ import {
 } from "./libraries.js";
 import type { Credentials, Opening, PolicyMark } from "./marks.js";
 import { mountOf } from "./mounts.js";
-import { freshReading, type Reading, readingAt } from "./openings.js";
+import { freshReading, type Reading, readingAt } from "./reading.js";
 import {
   lineAt,
   optionCredentials,

@@ -119,9 +119,18 @@ function middlewarePolicies(lines: readonly string[]): PolicyMark[] {
       call,
       /allow_origins\s*=\s*(\[[^\]]*\]|[^,\n)]+)/,
     );
-    const opening = origins && listOpening(origins, lines);
-    return opening ? [policy("CORSMiddleware", opening, credentials)] : [];
+    const listed = origins && listOpening(origins, lines);
+    if (listed === undefined) return [];
+    const opening = reflectedWith(credentials, listed);
+    return [policy("CORSMiddleware", opening, credentials)];
   });
+}
+
+/** Starlette and flask_cors answer a request that carries cookies with that request's own origin. */
+function reflectedWith(credentials: boolean, opening: Opening): Opening {
+  return credentials && (opening.kind === "any" || opening.kind === "default")
+    ? { kind: "reflected", line: opening.line }
+    : opening;
 }
 
 /** A list that holds `"*"`: written there, or kept in a variable of the file. */
@@ -173,7 +182,11 @@ function flaskPolicies(lines: readonly string[]): PolicyMark[] {
       // `CORS()` without an app is set up later, by `init_app`.
       if (/^CORS\(\s*\)/.test(call.text) || /\*\*/.test(call.text)) return [];
       return [
-        policy("flask_cors", { kind: "default", line: call.line }, credentials),
+        policy(
+          "flask_cors",
+          reflectedWith(credentials, { kind: "default", line: call.line }),
+          credentials,
+        ),
       ];
     },
   );

@@ -143,14 +143,29 @@ function comparedSetting(
     ? [left.text, right]
     : [ts.isStringLiteralLike(right) ? right.text : undefined, left];
   if (value === undefined) return said.nothing;
+  if (isSwitch(other.getText()) && /^(?:true|1|yes|on)$/i.test(value))
+    return isEqual ? said.configured : said.nothing;
   if (value === "*") return isEqual ? said.configured : said.nothing;
   if (ts.isTypeOfExpression(other) && value === "string")
     return isEqual ? said.nothing : said.absent;
-  if (!/env|stage|mode/i.test(other.getText())) return said.nothing;
-  if (/^prod/i.test(value)) return isEqual ? said.nothing : said.development;
-  return isEqual && /^(?:dev|local|test|debug)/i.test(value)
+  return /env|stage|mode/i.test(other.getText())
+    ? comparedMode(value, isEqual)
+    : said.nothing;
+}
+
+function comparedMode(mode: string, isEqual: boolean): Answer {
+  if (/^prod/i.test(mode)) return isEqual ? said.nothing : said.development;
+  return isEqual && /^(?:dev|local|test|debug)/i.test(mode)
     ? said.development
     : said.nothing;
+}
+
+/** A setting by which an operator opens up on purpose. */
+function isSwitch(name: string): boolean {
+  return (
+    /allow_?all|any_?origin|open_?cors|permissive/i.test(name) &&
+    /env|config|settings/i.test(name)
+  );
 }
 
 function askedByName(
@@ -168,6 +183,8 @@ function askedByName(
   if (isModeName(last)) return [modeAnswer(last, answer)];
   const known = ts.isIdentifier(node) && variableAnswers(node, answer, asking);
   if (known) return known;
+  if (answer && isSwitch(`env.${name}`) && !ts.isCallExpression(node))
+    return [said.configured];
   const isSetting =
     /^(?:length|size)$/.test(last) ||
     /^(?:process\.env|import\.meta\.env|Bun\.env)\./.test(name) ||

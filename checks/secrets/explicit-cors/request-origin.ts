@@ -7,7 +7,7 @@ export type OriginParameters = ReadonlySet<ts.ParameterDeclaration>;
 
 const originName =
   /^(?:req|request|client|incoming|header|caller)?_?origin(?:_?(?:header|value|url|host))?$/i;
-const headerRead = /(?:^|\.)headers?\.(?:origin|referer|referrer)$/i;
+const headerRead = /headers?\.(?:origin|referer|referrer)$/i;
 
 /**
  * Whether an expression is the origin that the request names, or is derived from it: read from the headers, trimmed,
@@ -27,7 +27,7 @@ export function isRequestOrigin(
   if (name !== undefined && headerRead.test(name)) return true;
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
     // `headers.origin[0]`, `new URL(origin).hostname`
-    return !isLength(node) && again(node.expression);
+    return !isUnspecific(node) && again(node.expression);
   if (ts.isBinaryExpression(node) && isFallback(node)) return again(node.left);
   if (ts.isCallExpression(node)) return isOriginCall(node, again);
   return ts.isNewExpression(node)
@@ -45,8 +45,11 @@ function isParsedOrigin(
   );
 }
 
-function isLength(node: ts.Expression): boolean {
-  return ts.isPropertyAccessExpression(node) && node.name.text === "length";
+/** Parts of an origin that many have in common: a test of them is none of the origin. */
+const unspecific = /^(?:length|protocol|port|pathname|search|hash)$/;
+
+function isUnspecific(node: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(node) && unspecific.test(node.name.text);
 }
 
 function isFallback(node: ts.BinaryExpression): boolean {
@@ -81,7 +84,13 @@ function isOriginVariable(
       known.has(declared.node) ||
       (originName.test(node.text) && mayBeRequestOrigin(declared.node))
     );
-  if (declared?.kind === "member") return isOriginMember(declared);
+  if (declared?.kind === "member")
+    return (
+      isOriginMember(declared) ||
+      (!unspecific.test(declared.key) &&
+        declared.initializer !== undefined &&
+        isRequestOrigin(declared.initializer, known, depth - 1))
+    );
   if (declared?.kind !== "variable" || !declared.initializer) return false;
   return isRequestOrigin(declared.initializer, known, depth - 1);
 }
@@ -89,7 +98,8 @@ function isOriginVariable(
 /** A parameter is an option rather than the request's origin when it is no text, or when another one is named closer. */
 function mayBeRequestOrigin(parameter: ts.ParameterDeclaration): boolean {
   const type = parameter.type?.getText() ?? "string";
-  if (!/\bstring\b/.test(type) || parameter.initializer !== undefined)
+  const otherwise = parameter.initializer?.getText() ?? "null";
+  if (!/\bstring\b/.test(type) || !/^(?:null|undefined|""|'')$/.test(otherwise))
     return false;
   return (
     !ts.isIdentifier(parameter.name) ||

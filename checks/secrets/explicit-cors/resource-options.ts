@@ -1,7 +1,8 @@
 import { memberName } from "#parse/names.js";
 import { ts } from "#parse/syntax.js";
 import type { PolicyMark } from "./marks.js";
-import { freshReading, openingsOf } from "./openings.js";
+import { openingsOf } from "./openings.js";
+import { freshReading } from "./reading.js";
 import { isTrue } from "./options.js";
 import { policyMark } from "./policy-calls.js";
 

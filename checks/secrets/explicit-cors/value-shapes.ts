@@ -1,5 +1,8 @@
 import { dottedName, memberName, unwrap } from "#parse/names.js";
+import { declarationOf } from "#parse/scopes.js";
 import { ts } from "#parse/syntax.js";
+import { answersGivenBy } from "./answering-functions.js";
+import { functionNamed } from "./call-questions.js";
 
 /** Whether an expression answers yes or no. */
 export function isQuestion(node: ts.Expression): boolean {
@@ -136,4 +139,36 @@ export function memberAt(
     else return undefined;
   }
   return at;
+}
+
+/** Whether a value is there in any case: a text, a list with items or an item of it, whatever a function chooses. */
+export function isNeverEmpty(
+  expression: ts.Expression,
+  depth: number,
+): boolean {
+  if (depth <= 0) return false;
+  const node = unwrap(expression);
+  const again = (part: ts.Expression) => isNeverEmpty(part, depth - 1);
+  if (ts.isStringLiteralLike(node)) return node.text !== "";
+  if (ts.isArrayLiteralExpression(node))
+    return node.elements.some((item) => !ts.isSpreadElement(item));
+  if (ts.isConditionalExpression(node))
+    return again(node.whenTrue) && again(node.whenFalse);
+  if (ts.isElementAccessExpression(node))
+    return node.argumentExpression.getText() === "0" && again(node.expression);
+  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) {
+    const fn = functionNamed(node.expression);
+    const answers = fn ? answersGivenBy(fn) : [];
+    return answers.length > 0 && answers.every(again);
+  }
+  const value = constantValue(node);
+  return value !== undefined && again(value);
+}
+
+/** What a constant of the file is set to. */
+function constantValue(node: ts.Expression): ts.Expression | undefined {
+  const declared = ts.isIdentifier(node) ? declarationOf(node) : undefined;
+  return declared?.kind === "variable" && declared.isConstant
+    ? declared.initializer
+    : undefined;
 }
