@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import {
   primaryRateLimit,
   secondaryRateLimit,
@@ -208,4 +210,24 @@ test("what it has no route for is a violation", async () => {
   expect(github.violations).toMatchObject([
     { kind: "request", operation: "GET /repos/acme/shop/stargazers" },
   ]);
+});
+
+test("an unreachable or slow receiver is a failed delivery, not an error", async () => {
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const { port } = silent.address() as AddressInfo;
+  github.deliverTo = `http://127.0.0.1:${String(port)}/`;
+  github.world.hooks.timeoutMs = 100;
+
+  const late = await github.deliver("push", {});
+  silent.closeAllConnections();
+  silent.close();
+  const refused = await github.deliver("push", {});
+  github.deliverTo = undefined;
+
+  expect(late).toMatchObject({ statusCode: 0, status: "timed out" });
+  expect(refused).toMatchObject({
+    statusCode: 0,
+    status: "failed to connect",
+  });
 });

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LocalGitHub } from "#support/local-github/local-github.js";
 import type { LocalRepository } from "#support/local-github/world/local-repository.js";
-import { Probot, ProbotOctokit } from "probot";
+import { createNodeMiddleware, Probot, ProbotOctokit } from "probot";
 
 let github: LocalGitHub;
 let repository: LocalRepository;
@@ -206,4 +206,43 @@ test("answers GraphQL as GitHub's schema says", async () => {
     },
     mergeQueue: null,
   });
+});
+
+test("a real Probot hears of a pull request and writes its check run", async () => {
+  const probot = new Probot({
+    appId: github.app.id,
+    privateKey: github.app.privateKey,
+    secret: "s".repeat(32),
+    baseUrl: github.apiUrl,
+    logLevel: "fatal",
+  });
+  const middleware = await createNodeMiddleware(
+    (app) => {
+      app.on("pull_request.opened", async (context) => {
+        await context.octokit.rest.checks.create({
+          ...context.repo(),
+          name: "VibeGate",
+          head_sha: context.payload.pull_request.head.sha,
+          status: "in_progress",
+        });
+      });
+    },
+    { probot, webhooksPath: "/hook" },
+  );
+  const server = createServer((request, response) => {
+    void middleware(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  github.deliverTo = `http://127.0.0.1:${String(port)}/hook`;
+
+  const pull = await featurePull();
+  const opened = github.deliveries.find(({ action }) => action === "opened");
+  server.close();
+
+  expect(opened).toMatchObject({ statusCode: 200, status: "OK" });
+  expect(github.checkRuns(pull.headSha)).toMatchObject([
+    { name: "VibeGate", status: "in_progress" },
+  ]);
+  expect(github.violations).toEqual([]);
 });
