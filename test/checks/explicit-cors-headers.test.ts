@@ -99,3 +99,32 @@ test("a health endpoint may answer everybody", () => {
 
   expect(findingsIn({ "app/api/health/route.ts": text })).toEqual([]);
 });
+
+test.each([
+  [
+    "nobody is asked for",
+    "const body = await req.json();",
+    ["wildcard-on-costly-api"],
+  ],
+  [
+    "the caller's token is read",
+    `const user = await client.auth.getUser(req.headers.get("Authorization"));`,
+    ["wildcard-on-token-api"],
+  ],
+  [
+    "the sender's signature is read",
+    `await verify(await req.text(), req.headers.get("telnyx-signature"));`,
+    ["wildcard-on-token-api"],
+  ],
+])("a paid service behind a wildcard, where %s", (_case, line, rules) => {
+  const text = `const headers = { "Access-Control-Allow-Origin": "*" };
+const key = Deno.env.get("OPENAI_API_KEY");
+Deno.serve(async (req) => {
+  ${line}
+  await fetch("https://api.openai.com/v1/responses", { headers: { Authorization: key }, body: await req.text() });
+  return new Response("", { headers });
+});`;
+  const findings = findingsIn({ "supabase/functions/write/index.ts": text });
+
+  expect(findings.map(({ rule }) => rule)).toEqual(rules);
+});

@@ -75,6 +75,9 @@ const asideFolders =
   /(^|\/)_?(?:examples?|demos?|samples?|playground|sandbox|legacy|archived?|old|backups?|deprecated|scripts|tools)\//i;
 const asideFiles = /[_.-](?:old|backup|bak|copy|deprecated|legacy)\.\w+$/i;
 
+/** Of a function's folder, only `index` is deployed, with what it loads. */
+const besideIndex = /(^|\/)supabase\/functions\/[^/_][^/]*\/(?!index\.)[^/]+$/;
+
 /** Code that nothing uses, examples and leftovers: worth a word, never a block. */
 function soften(project: Project, policy: Policy, weight: Weight): Weight {
   const { path, mark, opens } = policy;
@@ -84,7 +87,10 @@ function soften(project: Project, policy: Policy, weight: Weight): Weight {
       !isRoute(project, path) &&
       !isLoaded(project, path) &&
       !isEntry(path));
-  const isAside = asideFolders.test(path) || asideFiles.test(path);
+  const isAside =
+    asideFolders.test(path) ||
+    asideFiles.test(path) ||
+    (besideIndex.test(path) && !isLoaded(project, path));
   const confidence: Confidence =
     isUnused || isAside || opens.opening.isDoubtful === true
       ? "possible"

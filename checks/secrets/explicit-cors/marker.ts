@@ -19,7 +19,7 @@ const developmentTools =
 
 /** Notes each policy of a file, and what its code does. */
 export const corsMarker: Omit<Marker, "name"> = {
-  version: 1,
+  version: 2,
   wants: ({ path, text, kind }) =>
     text.length <= maxCharacters &&
     !/^(?:test|docs|lockfile|generated|locale)$/.test(kind) &&

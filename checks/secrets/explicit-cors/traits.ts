@@ -8,7 +8,7 @@ const signs: readonly (readonly [Trait, RegExp])[] = [
   ],
   [
     "token",
-    /\bheaders?\??\.(?:get\(\s*|\[\s*)?["'`]?(?:authorization|x-api-key)\b|\bheaders?\??\.?\[\s*["'`](?:authorization|x-api-key)["'`]|\b(?:get|header|getHeader|getRequestHeader)\((?:\w+,\s*)?["'`](?:authorization|x-api-key)["'`]|fromAuthHeader|auth\.get(?:User|Claims)\(|verifyIdToken\(|jwtVerify\(|jwt\.verify\(|verifyToken\(|constructEvent(?:Async)?\(|passport\.authenticate\(|OAuth2PasswordBearer|HTTPBearer|@clerk\/(?:backend|express|fastify)|expressjwt|requireAuth|context\.auth\b|request\.auth\b|AuthGuard\(/i,
+    /\bheaders?\??\.(?:get\(\s*|\[\s*)?["'`]?(?:authorization|x-api-key)\b|\bheaders?\??\.?\[\s*["'`](?:authorization|x-api-key)["'`]|\b(?:get|header|getHeader|getRequestHeader)\((?:\w+,\s*)?["'`](?:authorization|x-api-key)["'`]|\bheaders?\??(?:\.get\(|\[)\s*["'`][\w-]*(?:signature|secret|key|token)[\w-]*["'`]|timingSafeEqual|new Webhook\(|fromAuthHeader|auth\.get(?:User|Claims)\(|verifyIdToken\(|jwtVerify\(|jwt\.verify\(|verifyToken\(|constructEvent(?:Async)?\(|passport\.authenticate\(|OAuth2PasswordBearer|HTTPBearer|@clerk\/(?:backend|express|fastify)|expressjwt|requireAuth|context\.auth\b|request\.auth\b|AuthGuard\(/i,
   ],
   [
     "costly",
