@@ -2,10 +2,12 @@ import type { Confidence, Level } from "#gate/finding.js";
 import type { MarkerInput } from "#parse/marker.js";
 import { NotAnalysed } from "#parse/not-analysed.js";
 import type { ts } from "#parse/syntax.js";
+import { commandLogins } from "./command-logins.js";
 import { connectionPasswords } from "./connection-urls.js";
 import { googleKeys } from "./google-keys.js";
 import { type Hit, type RuleName, withoutOverlaps } from "./hit.js";
 import { jsonWebTokens } from "./json-web-tokens.js";
+import { embeddedValues } from "./embedded-values.js";
 import { credentialFiles } from "./key-files.js";
 import { namedValues } from "./named-values.js";
 import { lineIndex } from "./neighbourhood.js";
@@ -17,6 +19,7 @@ import { looksRandom } from "./randomness.js";
 import { scriptSecrets } from "./script-secrets.js";
 import { isPlausiblePassword, isStrongPassword } from "./secret-values.js";
 import { shapedKeys } from "./shaped-keys.js";
+import { hashedOnTheSpot } from "./sql-passwords.js";
 
 /** What is kept of a secret once its file is parsed: all but the value. */
 export interface SecretMark {
@@ -58,8 +61,13 @@ export function markSecrets(file: MarkerInput): SecretMark[] {
     groups.set(value, known);
     return known;
   };
-  const shown = withoutOverlaps(hits).slice(0, mostMarks);
-  return shown.map((hit) => ({
+  const lines = new Set<string>();
+  const isFirstOnLine = (hit: Hit): boolean => {
+    const line = `${hit.rule} ${hit.kind} ${hit.name} ${String(lineAt(hit.start))}`;
+    return lines.size < lines.add(line).size;
+  };
+  const shown = withoutOverlaps(hits).filter(isFirstOnLine);
+  return shown.slice(0, mostMarks).map((hit) => ({
     rule: hit.rule as RuleName,
     kind: hit.kind,
     name: hit.value !== "" && hit.value.includes(hit.name) ? "" : hit.name,
@@ -89,8 +97,12 @@ function secretsOf(place: Place, file: MarkerInput): Hit[] {
     ...jsonWebTokens(text),
     ...connectionPasswords(text),
     ...credentialFiles(place, text),
+    ...hashedOnTheSpot(place, text),
+    ...commandLogins(place, text),
     ...publishedSecrets(place, text, source),
-    ...(source ? scriptSecrets(place, source) : namedValues(place, text)),
+    ...(source
+      ? [...scriptSecrets(place, source), ...embeddedValues(place, text)]
+      : namedValues(place, text)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Level } from "#gate/finding.js";
 import type { Hit, RuleName } from "./hit.js";
+import { type NamedValue, valuesWithNames } from "./named-text.js";
 import { safeName } from "./neighbourhood.js";
 import { isInterfaceWord, isPlaceholder, isReference } from "./placeholders.js";
 import type { Place } from "./place.js";
@@ -13,150 +14,18 @@ import {
 } from "./secret-names.js";
 import { isSecretValue, isStrongPassword } from "./secret-values.js";
 
-/** Beginnings of the words that names of secrets end with, in the languages that people write code in. */
-const secretWord =
-  /secret|segredo|secreto|geheim|gizli|passw|pwd|passphrase|pass\b|_pass|kennwort|contrase|clave|senha|sifre|şifre|parola|motdepasse|mot_de_passe|mdp\b|wachtwoord|haslo|sandi|token|key|chave|llave|credential|mnemonic|seed_?phrase|pepper|пароль|密码|パスワード/giu;
-
-const longestName = 60;
-const longestValue = 512;
-
-/** A name, a value, and where the value stands. */
-interface NamedValue {
-  readonly name: string;
-  readonly value: string;
-  readonly start: number;
-  /** The value is used only where the environment does not give one. */
-  readonly isFallback: boolean;
-}
-
 /** Secrets known by the name they are given, in files that are not JavaScript: `name = value`, `name: value`. */
 export function namedValues(place: Place, text: string): Hit[] {
   if (place.isQuiet) return [];
-  return valuesWithNames(place, text).flatMap((found) => judged(place, found));
-}
-
-function valuesWithNames(place: Place, text: string): NamedValue[] {
-  const found: NamedValue[] = [];
-  const scan = new RegExp(secretWord);
-  for (let word = scan.exec(text); word; word = scan.exec(text)) {
-    const { start, end } = nameAround(text, word.index);
-    scan.lastIndex = Math.max(end, scan.lastIndex);
-    const named = valueBehind(place, text, start, end);
-    if (!named) continue;
-    found.push(named);
-    scan.lastIndex = Math.max(named.start, scan.lastIndex);
-  }
-  return found;
-}
-
-function nameAround(text: string, at: number): { start: number; end: number } {
-  const before = /[\p{L}\p{N}_$.-]{0,60}$/u.exec(
-    text.slice(Math.max(0, at - longestName), at),
-  );
-  const rest = /[\p{L}\p{N}_$-]{1,60}/uy;
-  rest.lastIndex = at;
-  return {
-    start: at - (before?.[0].length ?? 0),
-    end: at + (rest.exec(text)?.[0].length ?? 1),
+  const sorts = new Map<string, SecretSort | undefined>();
+  const sortOf = (name: string): SecretSort | undefined => {
+    if (!sorts.has(name)) sorts.set(name, secretSort(name));
+    return sorts.get(name);
   };
-}
-
-/** Ways that a name is followed by its value. Each is sticky and of bounded length. */
-const assigned =
-  /(?:\\?["'`\]*_)]){0,4}[ \t]{0,12}(?:=>|:=|\?=|=|:|\||">|>)[ \t*_]{0,12}/y;
-const spaced = /[ \t]{1,8}/y;
-const shellDefault = /:?[-=]([^}\s]{1,200})\}/y;
-const secondArgument =
-  /["'][ \t]{0,4},[ \t]{0,4}(?:default[ \t]{0,2}=[ \t]{0,2})?(["'])([^"'\n]{1,200})\1/y;
-const otherwise =
-  /["'\]).!]{0,4}[ \t]{0,4}(?:\|\||\?\?|\bor\b|\?:)[ \t]{0,4}(["'`])([^"'`\n]{1,200})\1/y;
-const quoted = /\\?(["'`])((?:(?!\1)[^\n\\]){1,512})\\?\1/y;
-const bare = /[^\s"'`,;()<>{}|\\]{1,512}/y;
-
-function valueBehind(
-  place: Place,
-  text: string,
-  start: number,
-  end: number,
-): NamedValue | undefined {
-  const name = text.slice(start, end);
-  const fallback = fallbackBehind(text, start, end);
-  if (fallback) return { name, ...fallback, isFallback: true };
-  const from = separatorEnd(place, text, start, end);
-  if (from === undefined) return undefined;
-  const value = quotedAt(text, from) ?? bareAt(place, text, from);
-  return value && { name, ...value, isFallback: false };
-}
-
-type Placed = Pick<NamedValue, "value" | "start">;
-
-function fallbackBehind(
-  text: string,
-  start: number,
-  end: number,
-): Placed | undefined {
-  const before = text.slice(Math.max(0, start - 30), start);
-  if (before.endsWith("${")) return matchedAt(shellDefault, text, end, 1);
-  if (
-    /(env|get|getenv|config|fetch|default)\w{0,12}\(\s{0,4}["']$/i.test(before)
-  ) {
-    const second = matchedAt(secondArgument, text, end, 2);
-    if (second) return second;
-  }
-  return /env|config/i.test(before) || /^[A-Z_]+$/.test(text.slice(start, end))
-    ? matchedAt(otherwise, text, end, 2)
-    : undefined;
-}
-
-function matchedAt(
-  pattern: RegExp,
-  text: string,
-  at: number,
-  group: number,
-): Placed | undefined {
-  pattern.lastIndex = at;
-  const found = pattern.exec(text);
-  const value = found?.[group];
-  if (!found || value === undefined) return undefined;
-  return { value, start: at + found[0].lastIndexOf(value) };
-}
-
-function separatorEnd(
-  place: Place,
-  text: string,
-  start: number,
-  end: number,
-): number | undefined {
-  assigned.lastIndex = end;
-  if (assigned.test(text)) return assigned.lastIndex;
-  spaced.lastIndex = end;
-  if (!spaced.test(text)) return undefined;
-  const isQuotedNext = /["']/.test(text[spaced.lastIndex] ?? "");
-  if (/\.sql$/i.test(place.path))
-    return isQuotedNext ? spaced.lastIndex : undefined;
-  const line = text.slice(Math.max(0, start - 80), start);
-  const takesSpace =
-    /(^|\n)[ \t]*(ENV|machine|default|login)\b[^\n]*$/.test(line) &&
-    /Dockerfile|Containerfile|netrc$/i.test(place.path);
-  return takesSpace ? spaced.lastIndex : undefined;
-}
-
-function quotedAt(text: string, from: number): Placed | undefined {
-  quoted.lastIndex = from;
-  const found = quoted.exec(text);
-  const value = found?.[2];
-  if (!found || value === undefined) return undefined;
-  return { value, start: from + found[0].indexOf(value) };
-}
-
-function bareAt(place: Place, text: string, from: number): Placed | undefined {
-  if (!place.isUnquoted) return undefined;
-  bare.lastIndex = from;
-  const value = bare.exec(text)?.[0];
-  const next = text[bare.lastIndex] ?? " ";
-  if (value === undefined || value.length >= longestValue) return undefined;
-  if (value.startsWith("$")) return undefined; // A variable of the shell or of a template.
-  return /[(){}<>]/.test(next) ? undefined : { value, start: from };
+  return valuesWithNames(place, text).flatMap((found) => {
+    const sort = sortOf(found.name);
+    return sort === undefined ? [] : judged(place, text, sort, found);
+  });
 }
 
 /** A random value under a vendor's name is that vendor's key, though nothing in the value says so. */
@@ -178,15 +47,15 @@ export function vendorsKey(
 }
 
 /** Weighs one named value by what it is and where it stands. */
-function judged(place: Place, found: NamedValue): Hit[] {
-  const sort = secretSort(found.name);
-  if (sort === undefined || isPublishedName(found.name)) return [];
+function judged(
+  place: Place,
+  text: string,
+  sort: SecretSort,
+  found: NamedValue,
+): Hit[] {
   if (sameWords(found.name, found.value)) return [];
   const weighed =
-    vendorsKey(place, sort, found) ??
-    (found.isFallback
-      ? fallbackWeight(place, sort, found.value)
-      : plainWeight(place, sort, found.value));
+    vendorsKey(place, sort, found) ?? weightOf(place, text, sort, found);
   if (!weighed) return [];
   return [
     {
@@ -198,6 +67,48 @@ function judged(place: Place, found: NamedValue): Hit[] {
       ...weighed,
     },
   ];
+}
+
+function weightOf(
+  place: Place,
+  text: string,
+  sort: SecretSort,
+  found: NamedValue,
+): Weighed | undefined {
+  // A name for everyone says that the value is, unless it is a vendor's that has no such keys.
+  if (isPublishedName(found.name)) return undefined;
+  if (found.isFallback) return fallbackWeight(place, sort, found.value);
+  return (
+    plainWeight(place, sort, found.value) ??
+    loginWeight(place, text, sort, found)
+  );
+}
+
+const loginNames =
+  /(?:e-?mail|correo|usu[aá]rio|user(?:name)?|login|benutzer|utilisateur)[*`"':|\s]{1,8}([^\s`*|"']{3,80})/gi;
+
+/** A password right below a user's name in a guide is a login that somebody made, however weak it is. */
+function loginWeight(
+  place: Place,
+  text: string,
+  sort: SecretSort,
+  { name, value, start }: NamedValue,
+): Weighed | undefined {
+  if (!place.isProse || sort !== "password" || /^[A-Z_]+$/.test(name))
+    return undefined;
+  const before = text.slice(Math.max(0, start - 160), start);
+  // Code in a guide, or the body of a request.
+  if (/["']$/.test(before) || !isSecretValue("password", value))
+    return undefined;
+  const user = [...before.matchAll(loginNames)].at(-1)?.[1];
+  const isLogin = user !== undefined && /@|admin|root/i.test(user);
+  const isMadeUp =
+    /example|test|demo|your|exemplo|ejemplo|john|jane|foo|acme|[<[]/i.test(
+      `${user ?? ""} ${value}`,
+    );
+  return isLogin && !isMadeUp
+    ? weight("hard-coded-password", "likely", "advise")
+    : undefined;
 }
 
 /** `password: db-password` repeats the name. */
@@ -223,7 +134,12 @@ function plainWeight(
   value: string,
 ): Weighed | undefined {
   if (!isSecretValue(sort, value)) return undefined;
-  if (place.isProse || place.isExample) return proseWeight(place, sort, value);
+  if (place.isExample)
+    return (
+      proseWeight(place, sort, value) &&
+      weight("hard-coded-secret", "possible", "notice")
+    );
+  if (place.isProse) return proseWeight(place, sort, value);
   if (place.kind === "environment")
     return weight(
       "environment-file",
@@ -236,14 +152,15 @@ function plainWeight(
     return weight(
       "hard-coded-secret",
       "likely",
-      place.isDemo ? "advise" : undefined,
+      place.isDemo || place.isCompose ? "advise" : undefined,
     );
   return weight("hard-coded-secret", "likely", "advise");
 }
 
 function passwordLevel(place: Place, value: string): Level | undefined {
   if (place.isDemo) return "notice";
-  return isStrongPassword(value) && !isWordy(value) ? undefined : "advise";
+  const isBlocking = isStrongPassword(value) && !isWordy(value);
+  return isBlocking && !place.isCompose ? undefined : "advise";
 }
 
 /** Guides and examples show made-up values, so a value must look used. Answers of an API are full of tokens. */

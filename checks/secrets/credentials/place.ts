@@ -14,6 +14,8 @@ export interface Place {
   readonly isLog: boolean;
   /** Seeds, demos and local helpers: what stands here seldom guards anything. */
   readonly isDemo: boolean;
+  /** Settings of containers, mostly for a developer's machine or a first try. */
+  readonly isCompose: boolean;
   /** Values need no quotes in this syntax. */
   readonly isUnquoted: boolean;
 }
@@ -46,6 +48,7 @@ export function placeOf(path: string, kind: FileKind): Place {
     isProse: kind === "docs",
     isLog: /\.log$/i.test(path),
     isDemo: demos.test(path),
+    isCompose: /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/i.test(path),
     isUnquoted: unquoted.test(path),
   };
 }

@@ -4,7 +4,7 @@ const standInWords =
 
 /** Shapes that only stand for a value: templates, references to a vault or to the environment, markup. */
 const references =
-  /\$\{|\$\(|\{\{|\}\}|<%|%>|<[^>]{0,60}>|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^\[.{0,80}\]$|^\{.{0,80}\}$|^@\w+\(|process\.env|import\.meta|os\.environ|getenv|^secrets?\.|^env\.|^(vault|op|ssm|sm|gcp-sm|arn|projects|file|keychain|doppler|ref|infisical|sops|kms|enc|aws-sm|akv|dotenvx?|encrypted):|^ENC\[|^!\w+/i;
+  /\$\{|\$\(|\{\{|\}\}|<%|%>|<[^>]{0,60}>|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^\[.{0,80}\]$|^\{.{0,80}\}$|^@\w+\(|process\.env|import\.meta|os\.environ|getenv|^secrets?\.|^env[.(]|^(vault|op|ssm|sm|gcp-sm|arn|projects|file|keychain|doppler|ref|infisical|sops|kms|enc|aws-sm|akv|dotenvx?|encrypted):|^ENC\[|^!\w+/i;
 
 /** Whether the value only stands for another: a template, a reference, or a word that asks to be replaced. */
 export function isPlaceholder(value: string): boolean {

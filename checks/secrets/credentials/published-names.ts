@@ -12,7 +12,7 @@ const published =
 
 /** Vendors whose every key is money or a voice: none of them has a key for pages. */
 const guardedVendors = new Set(
-  "openai anthropic claude gemini groq mistral cohere deepseek openrouter perplexity replicate huggingface hf xai grok together elevenlabs deepgram assemblyai stability fal pinecone tavily serper firecrawl resend sendgrid mailgun postmark brevo sendinblue mailersend twilio telegram notion airtable github gitlab hubspot openrouterai lovable kimi moonshot qwen dashscope zhipu novita fireworks cerebras runpod suno heygen did synthesia apify serpapi".split(
+  "openai anthropic claude gemini groq mistral cohere deepseek openrouter perplexity replicate huggingface hf xai grok together elevenlabs deepgram assemblyai stability fal pinecone tavily serper firecrawl resend sendgrid mailgun postmark brevo sendinblue mailersend twilio telnyx telegram notion airtable github gitlab hubspot openrouterai lovable kimi moonshot qwen dashscope zhipu novita fireworks cerebras runpod suno heygen did synthesia apify serpapi".split(
     " ",
   ),
 );
@@ -32,6 +32,7 @@ function isServerOnly(name: string): boolean {
   )
     return false;
   if (has("service") && has("role", "key")) return !has("worker", "map");
+  if (/password_?hash$/i.test(name)) return true;
   const sort = secretSort(name);
   if (sort === undefined)
     return words.at(-1) === "sk" && !has("locale", "lang");

@@ -41,6 +41,9 @@ export function isUniqueId(value: string): boolean {
 
 /** Whether most letters of a value belong to pronounceable words, as in a slug, a path or a sentence. */
 export function isWordy(value: string): boolean {
+  const digits = value.match(/\d+/g) ?? [];
+  if (digits.length >= 4 || digits.join("").length * 3 > value.length)
+    return false;
   const pieces = value.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
   let letters = 0;
   let inWords = 0;

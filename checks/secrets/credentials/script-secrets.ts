@@ -1,10 +1,12 @@
 import { ts, visitNodes } from "#parse/syntax.js";
 import { fallbacksAt } from "./fallbacks.js";
 import type { Hit } from "./hit.js";
+import { jsonWebTokens } from "./json-web-tokens.js";
 import { comparedLogins } from "./logins.js";
 import { safeName } from "./neighbourhood.js";
 import { isReference } from "./placeholders.js";
 import type { Place } from "./place.js";
+import { providerKeys } from "./provider-keys.js";
 import { looksRandom } from "./randomness.js";
 import {
   isPublishedName,
@@ -28,7 +30,7 @@ export function scriptSecrets(place: Place, source: ts.SourceFile): Hit[] {
   const hits: Hit[] = [];
   visitNodes(source, (node) => {
     if (ts.isStringLiteralLike(node) || ts.isBinaryExpression(node))
-      hits.push(...namedLiteral(place, node));
+      hits.push(...namedLiteral(place, node), ...joinedKeys(node));
     hits.push(...fallbacksAt(place, node, view));
     hits.push(...secretsInSinks(place, node, view));
     hits.push(...comparedLogins(place, node, view));
@@ -56,6 +58,18 @@ function namedLiteral(place: Place, node: ts.Expression): Hit[] {
         },
       ]
     : [];
+}
+
+/** A key in pieces is a key: `"first half" + "second half"`. */
+function joinedKeys(node: ts.Expression): Hit[] {
+  if (!ts.isBinaryExpression(node) || ts.isBinaryExpression(node.parent))
+    return [];
+  const literal = literalOf(node);
+  if (!literal) return [];
+  const { value, start, end } = literal;
+  const found = [...providerKeys(value, false), ...jsonWebTokens(value)];
+  const name = safeName(givenName(node));
+  return found.map((hit) => ({ ...hit, name, start, end }));
 }
 
 /** `{ secret: "a" | "b" }` in types, and properties of things that describe forms. */

@@ -184,5 +184,8 @@ function nameText(name: ts.Node): string {
     ts.isPrivateIdentifier(name)
   )
     return name.text;
-  return ts.isComputedPropertyName(name) ? readName(name.expression) : "";
+  return ts.isComputedPropertyName(name) &&
+    ts.isStringLiteralLike(name.expression)
+    ? name.expression.text
+    : "";
 }

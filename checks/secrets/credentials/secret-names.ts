@@ -33,7 +33,7 @@ const sharedContext = words(
 );
 
 const vendors = words(
-  "openai anthropic claude gemini groq mistral cohere deepseek openrouter perplexity replicate huggingface hf xai grok together elevenlabs deepgram assemblyai stability fal pinecone tavily serper firecrawl resend sendgrid mailgun postmark brevo sendinblue mailchimp mailersend loops twilio vonage messagebird plivo telnyx telegram slack discord whatsapp stripe paypal paddle lemonsqueezy razorpay midtrans xendit mercadopago mollie adyen square braintree plaid shopify algolia cloudinary pusher ably livekit mux supabase clerk auth0 okta aws s3 r2 azure gcp google cloudflare vercel netlify heroku railway render digitalocean datadog sentry posthog segment github gitlab bitbucket npm notion airtable linear jira hubspot salesforce zendesk intercom upstash turso neon planetscale mongodb redis postgres weather openweather openweathermap tmdb rapidapi serpapi newsapi alchemy infura moralis etherscan unsplash pexels giphy mapbox",
+  "openai anthropic claude gemini groq mistral cohere deepseek openrouter perplexity replicate huggingface hf xai grok together elevenlabs deepgram assemblyai stability fal pinecone tavily serper firecrawl resend sendgrid mailgun postmark brevo sendinblue mailchimp mailersend loops twilio vonage messagebird plivo telnyx telegram slack discord whatsapp stripe paypal paddle lemonsqueezy razorpay midtrans xendit mercadopago mollie adyen square braintree plaid shopify algolia cloudinary pusher ably livekit mux supabase clerk auth0 okta aws s3 r2 azure gcp google cloudflare vercel netlify heroku railway render digitalocean datadog sentry posthog segment github gitlab bitbucket npm notion airtable linear jira hubspot salesforce zendesk intercom upstash turso neon planetscale mongodb redis postgres weather openweather openweathermap instagram facebook tiktok linkedin twitter spotify zoom strava twitch youtube telnyx tmdb rapidapi serpapi newsapi alchemy infura moralis etherscan unsplash pexels giphy mapbox",
 );
 
 /** Last words that turn a name into something about a secret instead of one. */
@@ -43,7 +43,7 @@ const aboutSecrets = words(
 
 /** Words anywhere that say everybody may see it. */
 const publicWords = words(
-  "public pub publishable anon anonymous site measurement foreign primary idempotency cache partition sort i18n translation locale csrf xsrf recaptchasite storagekey query react design placeholder unique object lookup dictionary hot shortcut keyboard press license_plate product thumbprint integrity etag commit sha nonce cursor continuation pagination page next device push fcm apns expo cancel cancellation",
+  "public pub publishable anon anonymous site measurement foreign primary idempotency cache partition sort i18n translation locale csrf xsrf recaptchasite storagekey query react design placeholder unique object lookup dictionary hot shortcut keyboard press license_plate product header thumbprint integrity etag commit sha nonce cursor continuation pagination page next device push fcm apns expo cancel cancellation",
 );
 
 const publicPrefixes =

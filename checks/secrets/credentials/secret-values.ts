@@ -35,7 +35,7 @@ function isAddress(value: string): boolean {
   if (/^(https?|wss?|file|data|blob|urn|mailto):/i.test(value)) return true;
   if (/^[\w.+-]+@[\w-]+\.\w+/.test(value)) return true;
   const looksLikePath =
-    /^[./#@~]|^\w:[\\/]|\.(com|org|net|io|dev|app|js|ts|json|pem|key|crt|png|svg|html|php|local)$|^[\w.-]+(\/[\w.-]+){2,}$/i.test(
+    /^[./#~]|^@\w+\/|^\w:[\\/]|\.(com|org|net|io|dev|app|js|ts|json|pem|key|crt|png|svg|html|php|local)$|^[\w.-]+(\/[\w.-]+){2,}$/i.test(
       value,
     );
   // Base64 has slashes too: only what reads as words is a path.

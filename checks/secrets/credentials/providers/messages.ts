@@ -102,6 +102,7 @@ export const messageKeys = [
     ],
   ]),
   ...keysOf("Meta for Developers > your app > Access tokens", [
+    ["instagram", "an Instagram access token", "IGAA", /[A-Za-z0-9]{80,300}/y],
     [
       "meta",
       "a Meta (Facebook, WhatsApp) access token",
