@@ -27,6 +27,8 @@ export interface ServeOptions {
   readonly spaceWrites?: boolean;
   /** How long a job of a killed process rests; 60 seconds when not given. */
   readonly leaseMs?: number;
+  /** How long running work may go on at the end; 20 seconds when not given. */
+  readonly drainMs?: number;
   /** Threads of the analysis, and what they run. */
   readonly analysis?: AnalysisOptions;
   readonly now?: () => number;
@@ -38,7 +40,7 @@ export interface RunningServer {
   readonly keeper: Keeper;
   /** Resolves when nothing waits and nothing runs, or rejects after the given time. */
   readonly settled: (withinMs: number) => Promise<void>;
-  /** Refuses deliveries, lets the running work end for at most 20 seconds, gives back the rest, and closes everything. */
+  /** Refuses deliveries, lets the running work end for a while, gives back the rest, and closes everything. */
   readonly stop: () => Promise<void>;
 }
 
@@ -47,7 +49,7 @@ const groupCap = 2;
 const concurrency = 2;
 const pollMs = 500;
 const jobTimeoutMs = 10 * 60_000;
-const drainMs = 20_000;
+const defaultDrainMs = 20_000;
 const lastAnswersMs = 2_000;
 /** GitHub lets a delivery be sent again for some days. */
 const deliveryMemoryMs = 8 * 24 * 60 * 60_000;
@@ -101,7 +103,7 @@ export async function serve(
     log.info("Shutting down");
     frontDoor.close();
     clearInterval(cleaning);
-    await worker.stop(drainMs);
+    await worker.stop(options.drainMs ?? defaultDrainMs);
     await analysis.stop();
     await closeHttp(http);
     await keeper.close();

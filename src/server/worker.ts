@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Claim, Queue } from "#queue/queue.js";
 import { type FailurePlan, maxTries, planFor } from "./failure-plan.js";
-import { heldLease, type HeldLease, type Lease } from "./lease.js";
+import { heldLease, type HeldLease, type Lease, LeaseLost } from "./lease.js";
 import type { Metrics } from "./metrics.js";
 import type { Work } from "./work.js";
 
@@ -31,6 +31,10 @@ export interface WorkerOptions {
 /** A run took longer than any run may. */
 export class JobTimeout extends Error {
   override readonly name = "JobTimeout";
+}
+
+class ShutDown extends Error {
+  override readonly name = "ShutDown";
 }
 
 /** Takes jobs from the queue and sees each to an end: done, due again, or parked. Never sleeps with a job in hand. */
@@ -64,10 +68,19 @@ export class Worker {
     const timer = after(graceMs);
     await Promise.race([ended, timer.passed]);
     timer.cancel();
-    const at = this.#options.now();
     for (const [claim, lease] of this.#running) {
-      lease.abort(new Error("The server shuts down."));
-      await this.#options.queue.retry(claim, { at, countsAsTry: false });
+      lease.abort(new ShutDown("The server shuts down."));
+      await this.#release(claim);
+    }
+  }
+
+  async #release(claim: Claim): Promise<void> {
+    const { queue, now, log } = this.#options;
+    try {
+      await queue.retry(claim, { at: now(), countsAsTry: false });
+    } catch (cause) {
+      // The lease runs out by itself.
+      log.error({ job: claim.key, err: cause }, "A job was not given back");
     }
   }
 
@@ -128,22 +141,26 @@ export class Worker {
       const held = await this.#options.queue.finish(claim);
       return held ? "done" : "lost";
     } catch (error) {
-      if (lease.signal.aborted && this.#stopping) return "released";
+      if (lease.signal.reason instanceof LeaseLost) return "lost";
+      if (lease.signal.reason instanceof ShutDown) return "released";
       return this.#afterFailure(claim, lease, error);
     }
   }
 
+  /** Waits for the run as long as its lease is good and its time is not over. */
   async #bounded(run: Promise<void>, lease: HeldLease): Promise<void> {
-    const timer = after(this.#options.jobTimeoutMs);
-    const late = timer.passed.then(() => {
-      const error = new JobTimeout("The run took too long.");
-      lease.abort(error);
-      throw error;
+    const timer = setTimeout(() => {
+      lease.abort(new JobTimeout("The run took too long."));
+    }, this.#options.jobTimeoutMs);
+    const ended = new Promise<never>((_resolve, reject) => {
+      lease.signal.addEventListener("abort", () => {
+        reject(lease.signal.reason as Error);
+      });
     });
     try {
-      await Promise.race([run, late]);
+      await Promise.race([run, ended]);
     } finally {
-      timer.cancel();
+      clearTimeout(timer);
     }
   }
 

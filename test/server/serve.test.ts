@@ -288,19 +288,23 @@ describe("the work's context", () => {
 });
 
 test("wishes that were not fulfilled before the end are taken up after the start", async () => {
-  const first = await start(() => new Promise(() => undefined), {
-    leaseMs: 300,
-  });
+  const short = { leaseMs: 300, drainMs: 0 };
+  const first = await start(() => new Promise(() => undefined), short);
   await repository.openPullRequest({ head: "feature" });
+  await until(async () => (await first.keeper.queue.stats()).running === 1);
   // Not a clean end: the store goes away under the work, as a killed process leaves it.
   await first.keeper.close();
-  server = undefined;
-  const second = await start(note, { leaseMs: 300 });
+  await first.stop();
+  const second = await start(note, short);
   await second.settled(10_000);
-  await first.stop().catch(() => undefined);
 
   expect(seen).toMatchObject([{ kind: "pull-request" }]);
 });
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition()))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+}
 
 test("nothing of a payload and no credential is ever logged", async () => {
   await repository.commit({
