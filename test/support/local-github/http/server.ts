@@ -83,7 +83,7 @@ export class GithubServer {
       request.body,
     );
     const delayMs = this.latencyMs + (fault?.delayMs ?? 0);
-    if (delayMs > 0) await wait(delayMs);
+    if (delayMs > 0) await wait(delayMs, undefined, { ref: false });
     if (fault?.reset) {
       incoming.socket.destroy();
       return;
