@@ -4,6 +4,8 @@ import type { Claim, Queue } from "#queue/queue.js";
 export interface Lease {
   /** Grows with every claim: records written with it are never overwritten by an older run. */
   readonly fence: number;
+  /** An earlier run ended without an answer: it may have left something behind on GitHub. */
+  readonly isRetry: boolean;
   /** Aborted when the hold is lost or the server stops: from then on nothing may be written. */
   readonly signal: AbortSignal;
   /** Asks the store whether the hold still stands. Ask right before each write to GitHub. */
@@ -44,6 +46,7 @@ export function heldLease(
   };
   return {
     fence: claim.token,
+    isRetry: claim.tries + claim.deferrals > 0,
     signal: controller.signal,
     isHeld,
     abort: (reason) => {
