@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import { Ajv } from "ajv";
+import { parse } from "yaml";
+import { jsonSchema } from "#config/json-schema.js";
+import { parseConfig } from "#config/parse-config.js";
+
+const published: unknown = JSON.parse(
+  readFileSync(
+    new URL("../../../schema/vibegate.schema.json", import.meta.url),
+    "utf8",
+  ),
+);
+const ajv = new Ajv({ allErrors: true });
+const accepts = ajv.compile(published as object);
+
+describe("the published schema", () => {
+  test("is the one that the code has", () => {
+    expect(published).toEqual(JSON.parse(JSON.stringify(jsonSchema())));
+  });
+
+  test("is valid draft 7", () => {
+    expect(ajv.validateSchema(published as object)).toBe(true);
+  });
+
+  test("describes every key at the top", () => {
+    const { properties } = published as {
+      properties: Record<string, { description?: string }>;
+    };
+
+    const silent = Object.entries(properties)
+      .filter(([, { description = "" }]) => description === "")
+      .map(([key]) => key);
+    expect(silent).toEqual([]);
+  });
+});
+
+const good = [
+  "version: 1\nphase: commitment\n",
+  "phase: {commitment-from: 2026-09-01, branches: {main: commitment}}\n",
+  "checks: {credentials: block, credentials/provider-key: {level: advise, options: {a: [b], c: 1}}}\n",
+  'overrides: [{paths: ["e2e/**"], checks: {rate-limits: "off"}}]\n',
+  'suppress: [{rule: credentials, paths: [a], reason: long enough a reason, owner: "@d", until: 2026-08-01}]\n',
+  'attest: {restored-backups: {by: "@d", date: 2026-05-01, evidence: docs/a.md}}\n',
+  "sensitive: {auth: [src/auth/**]}\n",
+  "second-reviewer: {teams: [security], same-person: [[a, b]], bypass: {ttl-hours: 2}}\n",
+  "data: {users.email: contact}\n",
+];
+
+const bad = [
+  "chekcs: {}\n",
+  "enforce: {}\n",
+  "version: 2\n",
+  "extends: https://evil.example/x.yml\n",
+  "phase: comitment\n",
+  "phase: {commitment-from: soon}\n",
+  "phase: {commitment-from: 9999-01-01}\n",
+  "checks: {1.1: block}\n",
+  'checks: {"1.1": block}\n',
+  "checks: {cors: block}\n",
+  "checks: {credentials: blok}\n",
+  "checks: {credentials: {options: {}, lvl: off}}\n",
+  'paths: {ignore: ["../x"]}\n',
+  'paths: {ignore: ["a*b*c*d*e"]}\n',
+  `paths: {ignore: [${"a".repeat(257)}]}\n`,
+  "paths: {ignore: []}\n",
+  'suppress: [{rule: 1.1, paths: [a], reason: long enough a reason, owner: "@d", until: 2026-08-01}]\n',
+  'suppress: [{rule: credentials, paths: [a], owner: "@d", until: 2026-08-01}]\n',
+  'suppress: [{rule: credentials, paths: [a], reason: short, owner: "@d", until: 2026-08-01}]\n',
+  "suppress: [{rule: credentials, paths: [a], reason: long enough a reason, owner: d, until: 2026-08-01}]\n",
+  'suppress: [{rule: credentials, paths: [a], reason: long enough a reason, owner: "@d"}]\n',
+  'attest: {credentials: {by: "@d", date: 2026-05-01, evidence: docs/a.md}}\n',
+  'attest: {restored-backups: {by: "@d", date: 2026-05-01}}\n',
+  'attest: {restored-backups: {by: "@d", date: 2026-05-01, evidence: "file:///x"}}\n',
+  "limits: {max-annotations: 1000}\n",
+  "second-reviewer: {required-approvals: 0}\n",
+  "tenancy: none\n",
+];
+
+describe("another validator and our parser agree", () => {
+  test.each(good)("that %j is good", (text) => {
+    expect(accepts(parse(text))).toBe(true);
+    expect(parseConfig(text, { path: "x" }).ok).toBe(true);
+  });
+
+  test.each(bad)("that %j is a mistake", (text) => {
+    expect(accepts(parse(text))).toBe(false);
+    expect(parseConfig(text, { path: "x" }).ok).toBe(false);
+  });
+});
