@@ -2,6 +2,7 @@ import type { Confidence, Level } from "#gate/finding.js";
 import type { MarkerInput } from "#parse/marker.js";
 import { NotAnalysed } from "#parse/not-analysed.js";
 import type { ts } from "#parse/syntax.js";
+import { clusterSecrets } from "./cluster-secrets.js";
 import { commandLogins } from "./command-logins.js";
 import { connectionPasswords } from "./connection-urls.js";
 import { googleKeys } from "./google-keys.js";
@@ -99,6 +100,7 @@ function secretsOf(place: Place, file: MarkerInput): Hit[] {
     ...credentialFiles(place, text),
     ...hashedOnTheSpot(place, text),
     ...commandLogins(place, text),
+    ...clusterSecrets(place, text),
     ...publishedSecrets(place, text, source),
     ...(source
       ? [...scriptSecrets(place, source), ...embeddedValues(place, text)]

@@ -60,7 +60,7 @@ export function isPublicByDesign(value: string): boolean {
 export function isSigningSecret(value: string): boolean {
   if (value.length < 6 || isInterfaceWord(value) || isAddress(value))
     return false;
-  if (/^[A-Z][A-Z0-9_]+$/.test(value) || /\s.*\s.*\s/.test(value)) return false;
+  if (/^[A-Z][A-Z0-9_]+$/.test(value) || /\s/.test(value)) return false;
   if (/^(HS|RS|ES|PS)\d{3}$|^sha\d{3}$|^aes-/i.test(value)) return false;
   const hasMark = /[\d!@#$%^&*_-]/.test(value);
   return looksRandom(value) || hasMark || value.length >= 16;

@@ -1,6 +1,6 @@
 import type { Hit } from "./hit.js";
 import type { Place } from "./place.js";
-import { isPlaceholder } from "./placeholders.js";
+import { isInterfaceWord, isPlaceholder } from "./placeholders.js";
 
 /** `crypt('password', gen_salt('bf'))`: the hash is made on the spot, from a password that everyone can read. */
 export function hashedOnTheSpot(place: Place, text: string): Hit[] {
@@ -9,7 +9,7 @@ export function hashedOnTheSpot(place: Place, text: string): Hit[] {
     /\bcrypt\(\s{0,4}'([^'\n]{6,80})'\s{0,4},\s{0,4}(?:\w{1,30}\.)?gen_salt/gi;
   return [...text.matchAll(calls)].flatMap((found) => {
     const value = found[1] as string;
-    if (isPlaceholder(value)) return [];
+    if (isPlaceholder(value) || isInterfaceWord(value)) return [];
     const start = found.index + found[0].indexOf(value);
     return [
       {
