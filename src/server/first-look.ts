@@ -1,0 +1,69 @@
+import { readConfigAt } from "#github/base-config.js";
+import { checkRunNames } from "#github/check-run-id.js";
+import { findRuns, postCompletedRun } from "#github/check-runs.js";
+import { ask } from "#github/octokit.js";
+import { readSnapshot } from "#github/snapshot.js";
+import {
+  firstLookDocument,
+  firstReviewerDocument,
+} from "#report/first-look.js";
+import { policyAt } from "./policy-for.js";
+import type { ReviewContext } from "./review-context.js";
+import type { FirstLookWork } from "./work.js";
+
+/**
+ * Looks at a repository that the app was just installed on, and posts both runs on its default branch, completed and
+ * successful: only then can they be picked as required.
+ *
+ * @see https://docs.github.com/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/troubleshooting-required-status-checks
+ */
+export async function firstLook(
+  work: FirstLookWork,
+  context: ReviewContext,
+): Promise<void> {
+  const octokit = await context.octokit(work.installationId);
+  const { owner, repo } = work;
+  const { default_branch: branch } = await ask<{
+    readonly default_branch: string;
+  }>(octokit, "GET /repos/{owner}/{repo}", { owner, repo });
+  const tip = await ask<{
+    readonly sha: string;
+    readonly commit: { readonly tree: { readonly sha: string } };
+  }>(octokit, "GET /repos/{owner}/{repo}/commits/{ref}", {
+    owner,
+    repo,
+    ref: branch,
+  });
+  const runs = await findRuns(
+    octokit,
+    { owner, repo, sha: tip.sha },
+    context.appId,
+  );
+  const names = Object.values(checkRunNames);
+  const has = (name: string) =>
+    runs.some((run) => run.name === name && run.isCompleted);
+  if (names.every(has)) return;
+  const takenAt = context.now().toISOString();
+  const look = {
+    ...{ owner, repo },
+    head: { sha: tip.sha, tree: tip.commit.tree.sha },
+    commits: [],
+    hasAllCommits: true,
+  };
+  const { checks, blobs, trees } = context;
+  const needs = checks.map((check) => check.needs);
+  const snapshot = await readSnapshot(octokit, look, needs, {
+    ...{ blobs, trees, takenAt },
+  });
+  const config = await readConfigAt(octokit, work, tip.sha);
+  const policy = policyAt({ config, branch, takenAt });
+  const verdict = await context.analyse(snapshot, policy.gate);
+  const documents = {
+    [checkRunNames.gate]: firstLookDocument(verdict),
+    [checkRunNames.secondReviewer]: firstReviewerDocument(),
+  };
+  for (const [name, document] of Object.entries(documents)) {
+    const run = { owner, repo, name, sha: tip.sha, externalId: "" };
+    if (!has(name)) await postCompletedRun(octokit, run, document, takenAt);
+  }
+}

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import type { AppCheck } from "#model/define-check.js";
+import { type BlobStore, openBlobStore } from "#github/blob-store.js";
+import { Permissions } from "#github/permissions.js";
+import { openTreeStore, type TreeStore } from "#github/tree-store.js";
+import type { WorkContext } from "./work-context.js";
+
+/** What every review shares, for as long as the server runs. */
+export interface ReviewMeans {
+  /** The built-in checks: what they want read, and how reports name them. */
+  readonly checks: readonly Omit<AppCheck, "evaluate" | "marker">[];
+  /** Contents by git's ids, which never change. */
+  readonly blobs: BlobStore;
+  readonly trees: TreeStore;
+  readonly permissions: Permissions;
+}
+
+/** All that a review may use. */
+export interface ReviewContext extends WorkContext, ReviewMeans {}
+
+/** Opens the caches of a server. @param cacheDirectory - May be deleted whenever no server runs. */
+export function reviewMeans(
+  cacheDirectory: string,
+  checks: ReviewMeans["checks"],
+): ReviewMeans {
+  return {
+    checks,
+    blobs: openBlobStore(join(cacheDirectory, "blobs")),
+    trees: openTreeStore(join(cacheDirectory, "trees")),
+    permissions: new Permissions(),
+  };
+}

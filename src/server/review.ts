@@ -1,0 +1,75 @@
+import type { Octokit } from "#github/octokit.js";
+import { readPullRequest } from "#github/pull-request.js";
+import type { PullRequest } from "#github/pull-request-facts.js";
+import {
+  closeRuns,
+  finishGateRun,
+  openGateRun,
+  standingOf,
+} from "./gate-run.js";
+import {
+  type RememberedHead,
+  rememberedHead,
+  rememberHead,
+} from "./head-memory.js";
+import { policyFor } from "./policy-for.js";
+import { readChange } from "./read-change.js";
+import type { ReviewContext } from "./review-context.js";
+import { postReviewerRun } from "./reviewer-run.js";
+import { sensitiveChange } from "./sensitive-change.js";
+import type { PullRequestWork } from "./work.js";
+
+/**
+ * The way of a pull request through the house.
+ *
+ * What the webhook said is a hint: all that counts is read from GitHub now. Then everything is read, then judged, then
+ * written; and nothing is written for a head that is no longer the newest.
+ */
+export async function reviewPullRequest(
+  work: PullRequestWork,
+  context: ReviewContext,
+): Promise<void> {
+  const octokit = await context.octokit(work.installationId);
+  const pullRequest = await readPullRequest(octokit, work);
+  if (pullRequest.state !== "open") {
+    await closeRuns(octokit, work, pullRequest, context);
+    return;
+  }
+  const seen = await rememberedHead(context.records, work, pullRequest);
+  const change =
+    seen && !work.fullLook
+      ? seen
+      : await judgeChange(octokit, work, pullRequest, context);
+  if (change === undefined) return;
+  const policy = policyFor(pullRequest, context.now().toISOString());
+  const subject = { work, pullRequest, change, policy };
+  await postReviewerRun(octokit, subject, context);
+}
+
+/**
+ * Reads the change, asks every check, and posts the run with the findings.
+ *
+ * @returns what the second reviewer's rule has to know of it; undefined when a newer head is there.
+ */
+async function judgeChange(
+  octokit: Octokit,
+  work: PullRequestWork,
+  pullRequest: PullRequest,
+  context: ReviewContext,
+): Promise<RememberedHead | undefined> {
+  const run = await openGateRun(octokit, work, pullRequest, context);
+  const snapshot = await readChange(octokit, pullRequest, context);
+  const policy = policyFor(pullRequest, snapshot.takenAt);
+  const verdict = await context.analyse(snapshot, policy.gate);
+  const standing = await standingOf(octokit, pullRequest, context);
+  if (standing === "superseded") await reviewPullRequest(work, context);
+  if (standing !== "newest") return undefined;
+  const answer = { run, snapshot, verdict, policy };
+  await finishGateRun(octokit, work, answer, context);
+  const change = sensitiveChange(snapshot, policy.review);
+  const { records } = context;
+  return rememberHead(records, work, pullRequest, {
+    ...change,
+    seenAt: snapshot.takenAt,
+  });
+}

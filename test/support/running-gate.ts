@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { doWork } from "#server/do-work.js";
+import { type RunningServer, serve, type ServeOptions } from "#server/serve.js";
+import { readSettings } from "#server/settings.js";
+import { LocalGitHub } from "./local-github/local-github.js";
+import { type CheckRun, latestRuns } from "./local-github/world/check-runs.js";
+
+/** Names of both runs on the default branch. */
+export const gateName = "VibeGate";
+export const reviewerName = "VibeGate / second reviewer";
+
+const patienceMs = 20_000;
+
+/** The real server in this process, in front of a local GitHub. */
+export interface RunningGate {
+  readonly github: LocalGitHub;
+  readonly server: RunningServer;
+  /** Waits until all webhooks are answered and all work is done. */
+  readonly settled: () => Promise<void>;
+  /** The newest run of a name on a commit. */
+  readonly run: (sha: string, name?: string) => CheckRun;
+  /** Ends the server and starts it again on the same data. */
+  readonly restart: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts both. @param options - What the server is to do otherwise. */
+export async function startGate(
+  options: Partial<ServeOptions> = {},
+): Promise<RunningGate> {
+  const folder = await mkdtemp(join(tmpdir(), "running-gate-"));
+  const webhookSecret = randomBytes(32).toString("hex");
+  const github = await LocalGitHub.start({ webhookSecret });
+  const settings = readSettings({
+    ...github.environment,
+    HOST: "127.0.0.1",
+    PORT: "0",
+    DATA_DIR: folder,
+    LOG_LEVEL: "silent",
+  });
+  const start = async (): Promise<RunningServer> => {
+    const server = await serve(settings, {
+      ...doWork(),
+      version: "0.0.0-test",
+      log: pino({ level: "silent" }),
+      spaceWrites: false,
+      ...options,
+    });
+    github.deliverTo = `http://127.0.0.1:${String(server.port)}/api/github/webhooks`;
+    return server;
+  };
+  let server = await start();
+  return {
+    github,
+    get server() {
+      return server;
+    },
+    settled: async () => {
+      await github.settled();
+      await server.settled(patienceMs);
+      await github.settled();
+      await server.settled(patienceMs);
+    },
+    run: (sha, name = gateName) => {
+      const found = latestRuns(github.checkRuns(sha)).find(
+        (run) => run.name === name,
+      );
+      if (!found) throw new Error(`There is no run "${name}" on ${sha}.`);
+      return found;
+    },
+    restart: async () => {
+      await server.stop();
+      server = await start();
+    },
+    stop: async () => {
+      await server.stop();
+      await github.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
