@@ -51,6 +51,28 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
       "Judges a whole repository with its uncommitted changes, or a plain folder.",
     )
     .action(run);
+  program
+    .command("serve")
+    .summary("run the GitHub App")
+    .description(
+      "Takes webhooks and posts check runs until it is told to end. Its settings come from the environment.",
+    )
+    .exitOverride()
+    .action(async () => {
+      const { serveCommand } = await import("./serve-command.js");
+      finish(await serveCommand());
+    });
+  program
+    .command("demo")
+    .summary("see it work on a local GitHub")
+    .description(
+      "Runs the real server against a local GitHub with a sample pull request, and shows what it posts.",
+    )
+    .exitOverride()
+    .action(async () => {
+      const { demoCommand } = await import("./demo-command.js");
+      finish(await demoCommand());
+    });
   return program;
 }
 

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { doWork } from "#server/do-work.js";
+import { runServer } from "#server/run-server.js";
+import { complain } from "./complain.js";
+
+/**
+ * Runs the server with the settings of the environment until a signal ends it.
+ *
+ * @returns the exit code.
+ */
+export async function serveCommand(): Promise<number> {
+  const options = { ...doWork(), version: version(), ...leaseFor(process.env) };
+  return runServer(process.env, options, complain);
+}
+
+/** How long the work of a killed process rests; shorter than usual where a test cannot wait. */
+function leaseFor(environment: NodeJS.ProcessEnv): { leaseMs?: number } {
+  const leaseMs = Number(environment["VIBEGATE_LEASE_MS"]);
+  return leaseMs >= 1_000 ? { leaseMs } : {};
+}
+
+function version(): string {
+  const manifest = new URL("../../../package.json", import.meta.url);
+  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as {
+    readonly version: string;
+  };
+  return version;
+}
