@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Verdict } from "#gate/verdict.js";
 import type { Keeper } from "#queue/queue.js";
 import type { Analysis } from "./analysis.js";
-import type { JudgeRequest } from "./analysis-thread.js";
+import type { JudgeRequest } from "./analysis-worker.js";
 import { fingerprintKeys } from "./fingerprint-keys.js";
 import { toJob } from "./intents.js";
 import type { Lease } from "./lease.js";

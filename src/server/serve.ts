@@ -112,7 +112,7 @@ export async function serve(
   return { port, keeper, settled: settlement(keeper), stop };
 }
 
-const judgeModule = new URL("./analysis-thread.js", import.meta.url);
+const judgeModule = new URL("./analysis-worker.js", import.meta.url);
 
 function doorOf({
   settings,

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import type { Verdict } from "#gate/verdict.js";
 import { defaultPolicy } from "#gate/policy.js";
 import { Analysis, AnalysisError } from "#server/analysis.js";
-import type { JudgeRequest } from "#server/analysis-thread.js";
+import type { JudgeRequest } from "#server/analysis-worker.js";
 import { aSnapshot } from "#support/a-snapshot.js";
 
 let analysis: Analysis;
@@ -71,7 +71,7 @@ describe("a thread that misbehaves", () => {
 describe("the judging thread", () => {
   test("answers a verdict, and the same one again", async () => {
     analysis = new Analysis({
-      module: new URL("../../src/server/analysis-thread.js", import.meta.url),
+      module: new URL("../../src/server/analysis-worker.js", import.meta.url),
     });
     const request: JudgeRequest = {
       snapshot: aSnapshot({ files: { "src/app.ts": "export const a = 1;\n" } }),
