@@ -1,3 +1,4 @@
+import { GroupCommit } from "./group-commit.js";
 import type {
   Claim,
   Delivery,
@@ -17,10 +18,12 @@ import { write } from "./sqlite-records.js";
 export class SqliteQueue implements Queue {
   readonly #database: SqliteDatabase;
   readonly #options: KeeperOptions;
+  readonly #commits: GroupCommit;
 
   constructor(database: SqliteDatabase, options: KeeperOptions) {
     this.#database = database;
     this.#options = options;
+    this.#commits = new GroupCommit(database);
   }
 
   readonly accept = async (
@@ -28,7 +31,7 @@ export class SqliteQueue implements Queue {
     jobs: readonly Job[],
     records: readonly RecordWrite[] = [],
   ): Promise<"stored" | "known"> =>
-    this.#database.transaction(() => {
+    this.#commits.run(() => {
       const { id, event, receivedAt } = delivery;
       const stored = this.#database.run(
         "INSERT INTO deliveries VALUES (?, ?, ?) ON CONFLICT DO NOTHING",

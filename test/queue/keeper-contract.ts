@@ -106,6 +106,22 @@ export function keeperContract(name: string, open: OpenKeeper): void {
         });
       });
 
+      test("one delivery that cannot be stored does not hit those that come with it", async () => {
+        const odd = aJob("pull:1:2", "look", { payload: 1n });
+        const ends = await Promise.allSettled([
+          keeper.queue.accept(aDelivery("d1"), [aJob("pull:1:1")]),
+          keeper.queue.accept(aDelivery("d2"), [odd]),
+          keeper.queue.accept(aDelivery("d3"), [aJob("pull:1:3")]),
+        ]);
+
+        expect(ends.map(({ status }) => status)).toEqual([
+          "fulfilled",
+          "rejected",
+          "fulfilled",
+        ]);
+        expect((await keeper.queue.stats()).depth).toBe(2);
+      });
+
       test("a forgotten delivery id may come again", async () => {
         await keeper.queue.accept(aDelivery("d1"), []);
         await keeper.queue.forgetDeliveries(clock + 1);
