@@ -5,9 +5,9 @@ import type { JudgeMessage, JudgeRequest } from "./request.js";
 /** What the analysing thread runs: one request, told as messages. */
 async function answer(request: JudgeRequest): Promise<JudgeMessage> {
   // Loaded here, so that a thread that is only told to stop has loaded nothing.
-  const [{ judgeFolder }, { ReadingError }] = await Promise.all([
+  const [{ judgeFolder }, { refusalOf }] = await Promise.all([
     import("./judge-folder.js"),
-    import("#worktree/reading-error.js"),
+    import("./refusal.js"),
   ]);
   try {
     const judged = await judgeFolder(request, (doing) => {
@@ -15,9 +15,9 @@ async function answer(request: JudgeRequest): Promise<JudgeMessage> {
     });
     return { kind: "judged", judged };
   } catch (error) {
-    if (error instanceof ReadingError)
-      return { kind: "refused", sentence: error.message };
-    throw error;
+    const sentence = refusalOf(error);
+    if (sentence === undefined) throw error;
+    return { kind: "refused", sentence };
   }
 }
 

@@ -1,6 +1,7 @@
 import { compareText } from "./compare-text.js";
 import type { DecodedText } from "./decode-text.js";
 import { changedLines, everyLine } from "./line-diff.js";
+import { isMedia } from "./media.js";
 import {
   isFile,
   type PlannedChange,
@@ -48,6 +49,7 @@ export function assembleSnapshot(
     const content = readings.textOf(entry.id) ?? unreadable;
     if ("text" in content)
       return { path: entry.path, text: content.text, blobId: entry.id };
+    if (content.gap.kind === "binary" && isMedia(entry.path)) return undefined;
     const gap = { path: entry.path, ...content.gap };
     gaps.set(gapKey(gap), gap);
     return undefined;

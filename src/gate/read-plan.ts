@@ -1,4 +1,5 @@
 import { maxFileBytes, tooLarge } from "./decode-text.js";
+import { isMedia } from "./media.js";
 import type { Gap } from "./snapshot.js";
 import {
   compareTrees,
@@ -73,9 +74,10 @@ class Planner {
   readonly blobs = new Map<string, TreeEntry>();
   readonly gaps = new Map<string, Gap>();
 
-  /** Plans an entry. @returns whether it can be read; if not, that is a gap now. */
+  /** Plans an entry. @returns whether it can be read; if not, that is a gap now, unless nobody could read it anyway. */
   take(entry: TreeEntry): boolean {
     const gap = obstacle(entry);
+    if (gap?.kind === "too-large" && isMedia(entry.path)) return false;
     if (gap) this.gaps.set(`${gap.kind} ${gap.path}`, gap);
     else this.blobs.set(entry.id, entry);
     return gap === undefined;

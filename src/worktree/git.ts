@@ -6,9 +6,13 @@ import { ReadingError } from "./reading-error.js";
 export class GitError extends Error {
   override readonly name = "GitError";
   readonly exitCode: number;
+  /** What git said, in its own words. */
+  readonly complaint: string;
+
   constructor(command: string, exitCode: number, complaint: string) {
     super(`git ${command} failed: ${complaint.trim()}`);
     this.exitCode = exitCode;
+    this.complaint = complaint.trim();
   }
 }
 

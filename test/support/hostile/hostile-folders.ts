@@ -96,7 +96,7 @@ function links(): HostileCase[] {
       folder: outside,
       "up.ts": "../../../../../../etc/passwd",
       ".vibegate.yml": "/etc/passwd",
-      ".gitmodules": "/etc/passwd",
+      "tsconfig.json": "/etc/passwd",
     })),
     linked("links to devices", () => ({
       "zero.ts": "/dev/zero",
@@ -174,7 +174,7 @@ function metadata(): HostileCase[] {
       "git: attributes that hide files",
       ({ secret }) => ({
         ".gitattributes":
-          "* -diff binary export-ignore linguist-generated\nhidden.ts -text working-tree-encoding=UTF-16\n",
+          "* -diff binary export-ignore linguist-generated\nhidden.ts -text filter=x\n",
         "hidden.ts": `export const key = "${secret()}";\n`,
       }),
       "check",

@@ -1,0 +1,15 @@
+import { forTerminal } from "#report/escape.js";
+import { GitError } from "#worktree/git.js";
+import { ReadingError } from "#worktree/reading-error.js";
+
+/**
+ * The sentence for a failure that the person who typed the command can do something about.
+ *
+ * @returns undefined for a mistake of ours.
+ */
+export function refusalOf(error: unknown): string | undefined {
+  if (error instanceof ReadingError) return forTerminal(error.message);
+  if (error instanceof GitError)
+    return `Git could not read this repository: ${forTerminal(error.complaint)}`;
+  return undefined;
+}

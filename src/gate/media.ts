@@ -1,0 +1,17 @@
+/** Endings of files that are pictures, fonts, sound or film. */
+const endings: ReadonlySet<string> = new Set(
+  [
+    "png jpg jpeg gif webp avif ico icns bmp tif tiff heic heif",
+    "woff woff2 ttf otf eot",
+    "mp3 m4a aac ogg oga wav flac mp4 m4v mov webm ogv",
+  ].flatMap((some) => some.split(" ")),
+);
+
+/**
+ * Whether a path names a picture, a font, sound or film: there is nothing in it that any check could read, so that it
+ * could not be read is no gap. A text under such a name is read like any other.
+ */
+export function isMedia(path: string): boolean {
+  const dot = path.lastIndexOf(".");
+  return dot >= 0 && endings.has(path.slice(dot + 1).toLowerCase());
+}
