@@ -7,7 +7,6 @@ import {
   readFileSync,
   readlinkSync,
 } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import {
@@ -162,15 +161,17 @@ function leaks(secrets: readonly string[], shown: string): string[] {
 /** Everything in a folder as one digest: names, kinds, contents, times of change. */
 function digestOf(folder: string): string {
   const digest = createHash("sha256");
-  const walk = (path: string) => {
+  const walk = (path: Buffer) => {
     const entry = lstatSync(path);
-    digest.update(`${path}\0${String(entry.mode)}\0${String(entry.mtimeMs)}\0`);
+    digest
+      .update(path)
+      .update(`${String(entry.mode)} ${String(entry.mtimeMs)}`);
     if (entry.isSymbolicLink()) digest.update(readlinkSync(path));
     else if (entry.isFile()) digest.update(readFileSync(path));
     else if (entry.isDirectory())
-      for (const name of readdirSync(path, "latin1").sort())
-        walk(join(path, name));
+      for (const name of readdirSync(path, "buffer").sort(Buffer.compare))
+        walk(Buffer.concat([path, Buffer.from("/"), name]));
   };
-  walk(folder);
+  walk(Buffer.from(folder));
   return digest.digest("hex");
 }

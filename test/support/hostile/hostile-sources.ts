@@ -37,11 +37,11 @@ function chained(): HostileCase[] {
   const ternary = `const a = ${"b ? 1 : ".repeat(10_000)}2;`;
   const elses = `${"if (a) { b(); } else ".repeat(10_000)}c();`;
   return [
-    ["additions", `const a = ${"b + ".repeat(50_000)}1;`],
-    ["calls", `a${".b()".repeat(50_000)};`],
+    ["additions", `const a = ${"b + ".repeat(20_000)}1;`],
+    ["calls", `a${".b()".repeat(20_000)};`],
     ["ternaries", ternary],
     ["else-ifs", elses],
-    ["strings", `const a = ${'"b" + '.repeat(20_000)}"c";`],
+    ["strings", `const a = ${'"b" + '.repeat(10_000)}"c";`],
   ].map(([what = "", text = ""]) =>
     filesCase(`parse: a long chain of ${what}`, () => ({ "a.ts": text })),
   );
@@ -172,8 +172,8 @@ function repeated(): HostileCase[] {
   ];
   return megabytes.map(([what, piece]) =>
     filesCase(`redos: a megabyte of ${what}`, () => ({
-      "a.ts": piece.repeat(Math.floor(1_000_000 / piece.length)),
-      "b.env": piece.repeat(Math.floor(300_000 / piece.length)),
+      "a.md": piece.repeat(Math.floor(1_000_000 / piece.length)),
+      "b.ts": piece.repeat(Math.floor(100_000 / piece.length)),
     })),
   );
 }
