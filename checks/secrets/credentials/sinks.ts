@@ -28,18 +28,19 @@ type Call = ts.CallExpression | ts.NewExpression;
 /** Position of the key among the arguments of a call that signs, or -1. */
 function keyPosition(node: Call, view: ScriptView): number {
   const name = calleeName(node.expression);
-  const callee = node.expression.getText().slice(-200);
+  // Asked for only where the name fits: in a long chain of calls each callee holds all that came before it.
+  const callee = () => node.expression.getText().slice(-200);
   if (/^(sign|verify|signAsync|verifyAsync)$/.test(name)) {
     const isJwt =
-      /\b(jwt|jsonwebtoken|JWT)\b/.test(callee) ||
+      /\b(jwt|jsonwebtoken|JWT)\b/.test(callee()) ||
       view.modules.has("jsonwebtoken");
-    if (/SignJWT|EncryptJWT/.test(callee)) return 0;
+    if (/SignJWT|EncryptJWT/.test(callee())) return 0;
     return isJwt ? 1 : -1;
   }
   if (/^(createHmac|createCipheriv|createDecipheriv|jwtVerify)$/.test(name))
     return 1;
   if (/^(cookieParser|createSigner|createCookieSecret)$/.test(name)) return 0;
-  return name === "encrypt" && /AES|TripleDES|CryptoJS/.test(callee) ? 1 : -1;
+  return name === "encrypt" && /AES|TripleDES|CryptoJS/.test(callee()) ? 1 : -1;
 }
 
 function signingArguments(place: Place, node: Call, view: ScriptView): Hit[] {

@@ -147,7 +147,7 @@ function policyIn(
 }
 
 const credentialsNear =
-  /access-control-allow-credentials["']?(?:\)?\s*[,:=]|=>|\s)\s*["']?true|allow_?credentials["']?\s*(?:[:=(]|=>)\s*(?:true|["']true)|supports_credentials["']\s*=>\s*true|AllowCredentials\(\)|AllowCredentials:\s*true|^\s*credentials:\s*true|setAllowCredentials\(true|allowCredentials\(true/im;
+  /access-control-allow-credentials["']?(?:\)?\s*[,:=]|=>|\s)\s*["']?true|allow_?credentials["']?\s*(?:[:=(]|=>)\s*(?:true|["']true)|supports_credentials["']\s*=>\s*true|AllowCredentials\(\)|AllowCredentials:\s*true|^[ \t]*credentials:\s*true|setAllowCredentials\(true|allowCredentials\(true/im;
 
 /** `if ($http_origin ~* …) {` above: the header is only given to those who pass. */
 function isTestedBefore(lines: readonly string[], index: number): boolean {

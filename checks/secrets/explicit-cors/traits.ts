@@ -12,7 +12,7 @@ const signs: readonly (readonly [Trait, RegExp])[] = [
   ],
   [
     "costly",
-    /["'](?:npm:|https:\/\/esm\.sh\/)?(?:openai|@anthropic-ai\/sdk|@google\/(?:generative-ai|genai)|@mistralai\/mistralai|cohere-ai|groq-sdk|replicate|together-ai|@fal-ai\/[\w-]+|elevenlabs|@elevenlabs\/[\w-]+|@deepgram\/sdk|assemblyai|ai|@ai-sdk\/[\w-]+|langchain|@langchain\/[\w-]+|@aws-sdk\/client-(?:bedrock-runtime|ses|sns)|twilio|@vonage\/[\w-]+|messagebird|resend|@sendgrid\/mail|mailgun\.js|postmark|nodemailer)(?:@[\w.^~-]+)?["']|https:\/\/(?:api\.openai\.com|api\.anthropic\.com|generativelanguage\.googleapis\.com|ai\.gateway\.lovable\.dev|openrouter\.ai|api\.groq\.com|api\.mistral\.ai|api\.deepseek\.com|api\.x\.ai|api\.together\.xyz|api\.perplexity\.ai|api\.replicate\.com|fal\.run|api\.elevenlabs\.io|api\.deepgram\.com|api\.assemblyai\.com|api\.stability\.ai|api\.resend\.com|api\.sendgrid\.com|api\.twilio\.com|api\.postmarkapp\.com|api\.brevo\.com)|^\s*(?:from|import)\s+(?:openai|anthropic|google\.generativeai|twilio|sendgrid|resend|cohere|groq|replicate)\b/m,
+    /["'](?:npm:|https:\/\/esm\.sh\/)?(?:openai|@anthropic-ai\/sdk|@google\/(?:generative-ai|genai)|@mistralai\/mistralai|cohere-ai|groq-sdk|replicate|together-ai|@fal-ai\/[\w-]+|elevenlabs|@elevenlabs\/[\w-]+|@deepgram\/sdk|assemblyai|ai|@ai-sdk\/[\w-]+|langchain|@langchain\/[\w-]+|@aws-sdk\/client-(?:bedrock-runtime|ses|sns)|twilio|@vonage\/[\w-]+|messagebird|resend|@sendgrid\/mail|mailgun\.js|postmark|nodemailer)(?:@[\w.^~-]+)?["']|https:\/\/(?:api\.openai\.com|api\.anthropic\.com|generativelanguage\.googleapis\.com|ai\.gateway\.lovable\.dev|openrouter\.ai|api\.groq\.com|api\.mistral\.ai|api\.deepseek\.com|api\.x\.ai|api\.together\.xyz|api\.perplexity\.ai|api\.replicate\.com|fal\.run|api\.elevenlabs\.io|api\.deepgram\.com|api\.assemblyai\.com|api\.stability\.ai|api\.resend\.com|api\.sendgrid\.com|api\.twilio\.com|api\.postmarkapp\.com|api\.brevo\.com)|^[ \t]*(?:from|import)\s+(?:openai|anthropic|google\.generativeai|twilio|sendgrid|resend|cohere|groq|replicate)\b/m,
   ],
   [
     "writes",
@@ -20,13 +20,13 @@ const signs: readonly (readonly [Trait, RegExp])[] = [
   ],
   [
     "browser",
-    /^\s*["']use client["']|\bfrom\s+["'](?:react|react-dom(?:\/client)?|vue|svelte|react-native|@angular\/core|solid-js|axios|jquery)["']|\bdocument\.(?:getElementById|querySelector|createElement)\(|\bwindow\./m,
+    /^[ \t]*["']use client["']|\bfrom\s+["'](?:react|react-dom(?:\/client)?|vue|svelte|react-native|@angular\/core|solid-js|axios|jquery)["']|\bdocument\.(?:getElementById|querySelector|createElement)\(|\bwindow\./m,
   ],
 ];
 
 /** What starts a server that answers requests from where it stands. */
 const handler =
-  /\bDeno\.serve\(|^\s*serve\(|addEventListener\(\s*["']fetch["']|\bBun\.serve\(/m;
+  /\bDeno\.serve\(|^[ \t]*serve\(|addEventListener\(\s*["']fetch["']|\bBun\.serve\(/m;
 
 /** The traits of a file. */
 export function traitsOf(text: string): Trait[] {
