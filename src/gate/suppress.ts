@@ -1,6 +1,7 @@
 import { type Day, daysBetween, dayOf, isDay } from "./day.js";
 import { globMatcher } from "./glob.js";
 import type { PlacedSuppression } from "./inline-suppression.js";
+import { items } from "./items.js";
 import { isIntroducedLine } from "./introduced.js";
 import {
   defaultMaxSuppressionDays,
@@ -160,6 +161,14 @@ function unknownRule(
   { check, rule }: Pick<Suppression, "check" | "rule">,
   { answered }: SuppressContext,
 ): Refusal | undefined {
+  const item = items.find((one) => one.id === check || one.check === check);
+  if (item?.check !== check)
+    return {
+      fate: "malformed",
+      because: item
+        ? `Checks have names here: write ${item.check}.`
+        : "The gate has no such check.",
+    };
   const rules = answered.get(check);
   if (rule === undefined || !rules || rules.includes(rule)) return undefined;
   return {

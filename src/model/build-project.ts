@@ -1,3 +1,5 @@
+import type { PlacedSuppression } from "#gate/inline-suppression.js";
+import { defaultSettings, type Settings } from "#gate/settings.js";
 import type { Gap, Snapshot } from "#gate/snapshot.js";
 import type { FileFacts } from "#parse/facts.js";
 import type { Marker } from "#parse/marker.js";
@@ -20,6 +22,8 @@ export interface BuildOptions {
   readonly checks: readonly AppCheck[];
   readonly fingerprint?: (secret: string) => string;
   readonly cache?: FactsCache;
+  /** What the repository says of itself; the policy has it. */
+  readonly settings?: Settings;
 }
 
 /**
@@ -37,7 +41,19 @@ export function buildProject(
     written.map((file): CommittedFacts => ({ sha, file, facts: parse(file) })),
   );
   const gaps = [...snapshot.gaps, ...[...files.values()].flatMap(gapOf)];
-  return { snapshot: Object.freeze({ ...snapshot, gaps }), files, commits };
+  return {
+    snapshot: Object.freeze({ ...snapshot, gaps }),
+    ...{ files, commits },
+    settings: options.settings ?? defaultSettings,
+    suppressions: [...files.values()].flatMap(suppressionsOf),
+  };
+}
+
+function suppressionsOf({
+  path,
+  suppressions = [],
+}: FileFacts): PlacedSuppression[] {
+  return suppressions.map((one) => ({ path, ...one }));
 }
 
 function cachedParser(options: BuildOptions): (file: FileText) => FileFacts {

@@ -1,3 +1,5 @@
+import type { PlacedSuppression } from "#gate/inline-suppression.js";
+import type { Settings } from "#gate/settings.js";
 import type { CommittedFile, Snapshot } from "#gate/snapshot.js";
 import type { FileFacts } from "#parse/facts.js";
 import type { Json } from "#parse/marker.js";
@@ -16,6 +18,10 @@ export interface Project {
   readonly files: ReadonlyMap<string, FileFacts>;
   /** Facts of the files that the change's commits wrote, from old to new. */
   readonly commits: readonly CommittedFacts[];
+  /** What the repository says of itself. */
+  readonly settings: Settings;
+  /** Comments in the files that ask to leave a finding alone. */
+  readonly suppressions: readonly PlacedSuppression[];
 }
 
 /** The notes that a check's marker left on a file. */

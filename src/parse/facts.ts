@@ -1,3 +1,4 @@
+import type { InlineSuppression } from "#gate/inline-suppression.js";
 import type { CodeFacts } from "./code-facts.js";
 import type { FileKind } from "./file-kind.js";
 import type { Json } from "./marker.js";
@@ -14,6 +15,8 @@ export interface FileFacts {
   readonly code?: CodeFacts;
   /** Notes of the checks, by check slug. */
   readonly marks: Readonly<Record<string, readonly Json[]>>;
+  /** Comments that ask to leave a finding alone. */
+  readonly suppressions?: readonly InlineSuppression[];
   /** Why this file could not be analysed, where it could not. */
   readonly problem?: string;
 }

@@ -2,6 +2,7 @@ import type { FileFacts } from "./facts.js";
 import { codeFacts } from "./code.js";
 import type { CodeFacts } from "./code-facts.js";
 import { type FileKind, fileKind } from "./file-kind.js";
+import { inlineSuppressions } from "./inline-suppressions.js";
 import type { Json, Marker, MarkerInput } from "./marker.js";
 import { NotAnalysed } from "./not-analysed.js";
 import { moduleFacts } from "./module.js";
@@ -44,9 +45,11 @@ export function parseFile(file: FileText, options: ParseOptions): FileFacts {
   const code = hasCode(file.path, kind)
     ? attempt(problems, () => codeOf(input))
     : undefined;
+  const suppressions = inlineSuppressions(file.path, file.text);
   return {
     ...base,
     marks,
+    ...(suppressions.length > 0 && { suppressions }),
     ...(module && { module }),
     ...(code && { code }),
     ...(problems[0] !== undefined && { problem: problems[0] }),
