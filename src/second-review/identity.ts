@@ -52,14 +52,6 @@ export function isOnList(identity: Identity, list: readonly string[]): boolean {
   return list.some((entry) => isNamed(identity, entry));
 }
 
-/** What to call someone in a sentence. */
-export function nameOf(identity: Identity | undefined): string {
-  if (identity === undefined) return "a deleted account";
-  if (identity.login !== undefined) return identity.login;
-  if (identity.id !== undefined) return `account ${String(identity.id)}`;
-  return identity.email ?? "someone unknown";
-}
-
 /** Which identities are one and the same person. */
 export interface People {
   /** Equal for equal people; undefined for an address that belongs to no account. */

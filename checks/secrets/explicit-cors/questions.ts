@@ -240,10 +240,7 @@ function isQuestion(node: ts.Expression): boolean {
 }
 
 /** The ways in which a function of the origin answers yes. */
-export function yesOf(
-  fn: ts.SignatureDeclaration,
-  asking: Asking,
-): readonly Answer[] {
+function yesOf(fn: ts.SignatureDeclaration, asking: Asking): readonly Answer[] {
   const body = (fn as ts.FunctionLikeDeclaration).body;
   if (body === undefined) return [said.nothing];
   if (!ts.isBlock(body)) return answersOf(body as ts.Expression, true, asking);

@@ -13,9 +13,10 @@ button { font: inherit; padding: .35rem .9rem; border: 1px solid var(--line); bo
 .merge.shut { border-color: var(--bad); } .merge.open { border-color: var(--good); }
 .merge h2 { font-size: 1.05rem; margin: 0; padding: .7rem 1rem; }
 .run { border-top: 1px solid var(--line); }
-.run summary { padding: .6rem 1rem; cursor: pointer; list-style: none; }
+.run > summary { padding: .6rem 1rem; cursor: pointer; list-style: none; }
 .run i { display: inline-block; width: 1.3em; text-align: center; font-style: normal; font-weight: bold; color: var(--warn); }
 .run.success i { color: var(--good); } .run.failure i, .run.action_required i { color: var(--bad); }
+.markdown summary { cursor: pointer; margin: .4rem 0; }
 .markdown { padding: 0 1.2rem .6rem 2.8rem; overflow-x: auto; }
 .markdown table { border-collapse: collapse; } .markdown td, .markdown th { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
 .file { border: 1px solid var(--line); border-radius: 6px; margin: 1rem 0; overflow: hidden; }

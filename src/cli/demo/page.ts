@@ -65,10 +65,13 @@ function approvals(by: readonly string[]): string {
 
 async function runBlock(run: ShownRun): Promise<string> {
   const state = run.conclusion ?? run.status;
-  const body = [run.summary, run.text].filter((part) => part).join("\n\n");
+  const summary = await marked.parse(run.summary ?? "");
+  const text = run.text
+    ? `<details><summary>The whole report</summary>${await marked.parse(run.text)}</details>`
+    : "";
   return `<details class="run ${forHtml(state)}" ${state === "success" ? "" : "open"}>
 <summary><i>${marks[state] ?? "…"}</i> <b>${forHtml(run.name)}</b> ${forHtml(run.title ?? state)}</summary>
-<div class="markdown">${await marked.parse(body)}</div></details>`;
+<div class="markdown">${summary}${text}</div></details>`;
 }
 
 function fileBlock({ path, lines }: DiffFile): string {
