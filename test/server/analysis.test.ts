@@ -43,7 +43,8 @@ describe("a thread that misbehaves", () => {
     await bad;
     clearInterval(heart);
 
-    expect(beats).toBeGreaterThan(30);
+    // A blocked thread would have had none; a busy machine has fewer than the hundred that fit.
+    expect(beats).toBeGreaterThan(5);
   });
 
   test("deep recursion has room, as deeply nested source needs it", async () => {
