@@ -263,10 +263,12 @@ describe("hostile files cost little", () => {
     ["base64", "LS0tLS1CRUdJTi".repeat(megabyte / 14)],
     ["bot tokens", "MTIzNDU2Nzg5MDEyMzQ1Njc4.".repeat(megabyte / 25)],
   ])("%s", (_name, text) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     findingsIn({ "data/blob.txt": text, ".env": text, "src/page.vue": text });
 
-    expect(performance.now() - start).toBeLessThan(4_000);
+    // Processor time: the clock on the wall also counts what else the machine does.
+    const spent = process.cpuUsage(start).user / 1_000;
+    expect(spent).toBeLessThan(4_000);
   });
 });
 
