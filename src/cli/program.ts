@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { Phase } from "#gate/policy.js";
 import { exitCodes } from "./exit-code.js";
 import type { JudgeRequest } from "./request.js";
+import type { ReplayFormat } from "./replay.js";
 import { type Destination, type Format, formats } from "./report-format.js";
 
 /** Options that every judging command has. */
@@ -73,7 +74,30 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
       const { demoCommand } = await import("./demo-command.js");
       finish(await demoCommand());
     });
+  addReplay(program, finish);
   return program;
+}
+
+function addReplay(program: Command, finish: (exitCode: number) => void): void {
+  program
+    .command("replay")
+    .summary("play scenarios of reviews")
+    .description(
+      "Plays a file of scenarios through the second reviewer's decision, and prints what it decides and why.",
+    )
+    .argument("<file>", "YAML file of scenarios and classification cases")
+    .addOption(
+      new Option("--format <format>", "form of the answers")
+        .choices(["pretty", "json"])
+        .default("pretty"),
+    )
+    .exitOverride()
+    .action(
+      async (file: string, { format }: { readonly format: ReplayFormat }) => {
+        const { replayCommand } = await import("./replay.js");
+        finish(replayCommand(file, format));
+      },
+    );
 }
 
 function judging(command: Command): Command {

@@ -6,12 +6,15 @@ import {
   type SensitiveCategory,
 } from "#gate/review-policy.js";
 import type { FileChange, Snapshot } from "#gate/snapshot.js";
+import { contentHits } from "./content-hits.js";
 import { isControlFile } from "./control-files.js";
 import type { ChangedFileFacts } from "./facts.js";
 import { natureOf } from "./file-nature.js";
 import { hitOn, type Hit } from "./hit.js";
+import { isManifest } from "./manifest-hits.js";
 import { codePathSignals, pathSignals } from "./strong-paths.js";
 import { unseenHits } from "./unseen.js";
+import { wrappersOf } from "./wrappers.js";
 
 /** A changed file, what it is sensitive for, and everything that says so. */
 export interface ClassifiedFile extends ChangedFileFacts {
@@ -33,14 +36,18 @@ export function classify(
   policy: ClassificationPolicy,
 ): readonly ClassifiedFile[] {
   const rules = rulesOf(policy);
+  const wrappers = wrappersOf(snapshot);
   return snapshot.changes.map((change) => {
+    const content = contentHits(change, wrappers);
     const hits = distinct([
       ...controlHits(change),
+      ...content.filter(isOfManifest),
       ...[
         ...pathsOf(change).flatMap((path) => [
           ...strongPathHits(change, path),
           ...rules.configuredHits(path),
         ]),
+        ...content,
         ...unseenHits(change, snapshot),
       ].filter(({ path }) => !rules.isIgnored(path)),
     ]);
@@ -71,6 +78,11 @@ function strongPathHits(change: FileChange, path: string): Hit[] {
   return signals.map(({ category, signal }) =>
     wholeFileHit(change, path, category, signal),
   );
+}
+
+/** What a package manager runs by itself is control code, in whatever file it stands. */
+function isOfManifest({ category, path }: Hit): boolean {
+  return category === "control" && isManifest(path);
 }
 
 function wholeFileHit(

@@ -1,0 +1,186 @@
+import type { SensitiveCategory } from "#gate/review-policy.js";
+import { moduleFacts } from "#parse/module.js";
+import type { ModuleFacts } from "#parse/module-facts.js";
+import { parseScript, ts, visitNodes } from "#parse/syntax.js";
+import { silentLines } from "./code-lines.js";
+import { isGuardName } from "./guard-names.js";
+import { hitOn, type Hit, type Side } from "./hit.js";
+import { isValueUse, sensitiveNames, type CategoryOf } from "./script-names.js";
+import { reachOf, type Reach } from "./script-reach.js";
+import { signalOf } from "./script-signals.js";
+import type { Signal } from "./signal.js";
+import type { Wrappers } from "./wrappers.js";
+
+/** One side of a changed script with its syntax and what its names are about. */
+interface ScriptSide {
+  readonly side: Side;
+  readonly source: ts.SourceFile;
+  readonly module: ModuleFacts;
+  readonly categoryOf: CategoryOf;
+  readonly isTouched: (line: number) => boolean;
+}
+
+/** Characters above which a script is not taken apart. */
+const maxCharacters = 2_000_000;
+
+/**
+ * What the touched lines of a script are about: they meet a signal, its statement, or the function that it stands in, or
+ * they add or remove the import of something sensitive.
+ */
+export function scriptHits(
+  before: Side | undefined,
+  after: Side | undefined,
+  wrappers: Wrappers,
+): readonly Hit[] {
+  const sides = [before, after].flatMap((side) => side ?? []);
+  const unreadable = sides.find(({ text }) => text.length > maxCharacters);
+  if (unreadable) return [notAnalysed(unreadable)];
+  const scripts: ScriptSide[] = [];
+  for (const side of sides) {
+    try {
+      scripts.push(scriptSide(side, wrappers));
+    } catch {
+      return [notAnalysed(side)];
+    }
+  }
+  const [one, other] = scripts;
+  return [
+    ...scripts.flatMap(signalHits),
+    ...(one ? importHits(one, other) : []),
+    ...(other ? importHits(other, one) : []),
+  ];
+}
+
+function notAnalysed(side: Side): Hit {
+  return hitOn(side, "control", 1, "code that could not be analysed");
+}
+
+function scriptSide(side: Side, wrappers: Wrappers): ScriptSide {
+  const source = parseScript(side.path, side.text);
+  const isSilent = silentLines(source);
+  return {
+    side,
+    source,
+    module: moduleFacts(side.text, () => source),
+    categoryOf: (specifier, name) =>
+      wrappers.categoryOf(side.path, specifier, name),
+    isTouched: (line) => side.isTouched(line) && !isSilent(line),
+  };
+}
+
+function signalHits({
+  side,
+  source,
+  module,
+  categoryOf,
+  isTouched,
+}: ScriptSide): readonly Hit[] {
+  const names = sensitiveNames(source, module.imports, categoryOf);
+  const reach = reachOf(source);
+  const hits: Hit[] = [];
+  visitNodes(source, (node) => {
+    const signal = signalOf(node, names);
+    if (signal === undefined) return;
+    const line = touchedLine(reach(signal), isTouched);
+    if (line !== undefined) hits.push(hitOf(side, signal, line));
+  });
+  return hits;
+}
+
+function hitOf(side: Side, { category, signal }: Signal, line: number): Hit {
+  return hitOn(side, category, line, signal);
+}
+
+/** The first touched line that a signal speaks for. */
+function touchedLine(
+  { expression, body, markup }: Reach,
+  isTouched: (line: number) => boolean,
+): number | undefined {
+  for (let line = expression.start; line <= expression.end; line += 1)
+    if (isTouched(line)) return line;
+  if (body)
+    for (let line = body.start; line <= body.end; line += 1)
+      if (isTouched(line) && !markup.has(line)) return line;
+  return undefined;
+}
+
+/** Imports, and names that are passed on, which one side has and the other has not. */
+function importHits(
+  script: ScriptSide,
+  other: ScriptSide | undefined,
+): readonly Hit[] {
+  const elsewhere = new Set(other ? linksOf(other).map(({ key }) => key) : []);
+  return linksOf(script).flatMap(({ key, line, category, from }) =>
+    category === undefined || elsewhere.has(key) || !script.isTouched(line)
+      ? []
+      : [hitOn(script.side, category, line, `the import of ${from}`)],
+  );
+}
+
+interface Link {
+  readonly key: string;
+  readonly line: number;
+  readonly from: string;
+  readonly category: SensitiveCategory | undefined;
+}
+
+function linksOf(script: ScriptSide): readonly Link[] {
+  const { module, categoryOf, source } = script;
+  const used = usedNames(source);
+  const imported = module.imports
+    .filter(
+      ({ typeOnly, local }) => !typeOnly && (local === "" || used.has(local)),
+    )
+    .map(({ from, name, local, line }) => ({
+      ...{ from, line },
+      key: JSON.stringify(["import", from, name, local]),
+      category: categoryOf(from, name) ?? guard(name),
+    }));
+  const passedOn = module.exports.flatMap((each) =>
+    each.from === undefined || each.typeOnly
+      ? []
+      : [
+          {
+            from: each.from,
+            line: each.line,
+            key: JSON.stringify(["export", each.from, each.local, each.name]),
+            category: categoryOf(each.from, each.local) ?? guard(each.local),
+          },
+        ],
+  );
+  return [...imported, ...passedOn].map((link) => ({
+    ...link,
+    line: touchedLineOfStatement(script, link.line),
+  }));
+}
+
+function guard(name: string): SensitiveCategory | undefined {
+  return isGuardName(name) ? "auth" : undefined;
+}
+
+/** An import may take many lines; the first touched one of them, else where it begins. */
+function touchedLineOfStatement(
+  { source, isTouched }: ScriptSide,
+  line: number,
+): number {
+  const lineAt = (position: number) =>
+    source.getLineAndCharacterOfPosition(position).line + 1;
+  const statement = source.statements.find(
+    (each) => lineAt(each.getStart(source)) === line,
+  );
+  const end = statement ? lineAt(statement.getEnd()) : line;
+  for (let at = line; at <= end; at += 1) if (isTouched(at)) return at;
+  return line;
+}
+
+/** An import whose name is used as a type only is erased and does nothing. */
+function usedNames(source: ts.SourceFile): ReadonlySet<string> {
+  const used = new Set<string>();
+  visitNodes(source, (node) => {
+    if (!ts.isIdentifier(node) || used.has(node.text)) return;
+    const isPassedOn =
+      ts.isExportSpecifier(node.parent) || ts.isExportAssignment(node.parent);
+    if (isPassedOn || isValueUse(node)) used.add(node.text);
+  });
+  return used;
+}

@@ -1,0 +1,128 @@
+import type { SensitiveCategory } from "#gate/review-policy.js";
+import type { ImportedName } from "#parse/module-facts.js";
+import { ts } from "#parse/syntax.js";
+import { unwrap } from "#parse/names.js";
+
+/** Names of a file that stand for something sensitive, with what they stand for. */
+export type SensitiveNames = ReadonlyMap<string, SensitiveName>;
+
+/** What one name of a file stands for. */
+export interface SensitiveName {
+  readonly category: SensitiveCategory;
+  /** Module that it comes from, as written. */
+  readonly from: string;
+}
+
+/** What a name of a module is about. */
+export type CategoryOf = (
+  specifier: string,
+  name: string,
+) => SensitiveCategory | undefined;
+
+/**
+ * The names through which a file reaches an SDK: imported ones, and variables that hold a client made from one. Names
+ * of types are none.
+ */
+export function sensitiveNames(
+  source: ts.SourceFile,
+  imports: readonly ImportedName[],
+  categoryOf: CategoryOf,
+): SensitiveNames {
+  const names = new Map<string, SensitiveName>();
+  for (const { from, name, local, typeOnly } of imports) {
+    if (typeOnly || local === "") continue;
+    const category = categoryOf(from, name);
+    if (category !== undefined) names.set(local, { category, from });
+  }
+  addClients(source, names);
+  return names;
+}
+
+/** `const pool = new Pool()`, `const supabase = await createClient()`: the client speaks for its SDK. */
+function addClients(
+  source: ts.SourceFile,
+  names: Map<string, SensitiveName>,
+): void {
+  const pending: ts.Node[] = [source];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (ts.isVariableDeclaration(node)) addClient(node, names);
+    if (ts.isBinaryExpression(node)) addAssignedClient(node, names);
+    const children: ts.Node[] = [];
+    ts.forEachChild(node, (child) => void children.push(child));
+    pending.push(...children.reverse());
+  }
+}
+
+function addClient(
+  { name, initializer }: ts.VariableDeclaration,
+  names: Map<string, SensitiveName>,
+): void {
+  if (!ts.isIdentifier(name) || initializer === undefined) return;
+  const made = madeFrom(initializer, names);
+  if (made && !names.has(name.text)) names.set(name.text, made);
+}
+
+function addAssignedClient(
+  { left, right, operatorToken }: ts.BinaryExpression,
+  names: Map<string, SensitiveName>,
+): void {
+  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
+  const target = unwrap(left);
+  const made = madeFrom(right, names);
+  if (made && ts.isIdentifier(target) && !names.has(target.text))
+    names.set(target.text, made);
+}
+
+/** A session is a value and not a way to one, so only clients of data and payments are followed. */
+function madeFrom(
+  expression: ts.Expression,
+  names: SensitiveNames,
+): SensitiveName | undefined {
+  const made = lastOperand(unwrap(expression));
+  if (!ts.isCallExpression(made) && !ts.isNewExpression(made)) return undefined;
+  const maker = unwrap(made.expression);
+  const name = ts.isIdentifier(maker) ? names.get(maker.text) : undefined;
+  return name?.category === "auth" ? undefined : name;
+}
+
+/** `global.prisma ?? new PrismaClient()` makes what its last operand makes. */
+function lastOperand(expression: ts.Expression): ts.Expression {
+  return ts.isBinaryExpression(expression)
+    ? unwrap(expression.right)
+    : expression;
+}
+
+/** Whether an identifier is the use of a name as a value: no declaration, no key, no part of a type or an import. */
+export function isValueUse(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name !== node;
+  if (ts.isJsxAttribute(parent)) return false;
+  if (isDeclaredName(node)) return false;
+  for (let at: ts.Node = node; !ts.isStatement(at.parent); at = at.parent) {
+    if (ts.isTypeNode(at) && !ts.isExpressionWithTypeArguments(at))
+      return false;
+    if (ts.isImportClause(at) || ts.isSourceFile(at.parent)) return false;
+    if (ts.isFunctionLike(at) || ts.isClassLike(at)) return true;
+  }
+  return !ts.isImportDeclaration(parent) && !ts.isExportDeclaration(parent);
+}
+
+function isDeclaredName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (
+    ((ts.isVariableDeclaration(parent) ||
+      ts.isParameter(parent) ||
+      ts.isPropertyAssignment(parent) ||
+      ts.isFunctionLike(parent) ||
+      ts.isClassLike(parent) ||
+      ts.isPropertyDeclaration(parent) ||
+      ts.isPropertySignature(parent) ||
+      ts.isEnumMember(parent) ||
+      ts.isInterfaceDeclaration(parent) ||
+      ts.isTypeAliasDeclaration(parent)) &&
+      (parent as { readonly name?: ts.Node }).name === node) ||
+    (ts.isBindingElement(parent) && parent.initializer !== node) ||
+    ts.isImportSpecifier(parent) ||
+    ts.isExportSpecifier(parent)
+  );
+}
