@@ -15,7 +15,10 @@ interface Resolver {
   readonly known: Map<string, string | undefined>;
 }
 
-const resolvers = new WeakMap<Project, Resolver>();
+/** What resolving takes of a project: its paths, and the texts that may hold aliases. */
+export type Resolvable = Pick<Project, "snapshot">;
+
+const resolvers = new WeakMap<Resolvable, Resolver>();
 
 /**
  * The file of the project that an import leads to: relative paths, extensions and index files, path aliases of
@@ -26,7 +29,7 @@ const resolvers = new WeakMap<Project, Resolver>();
  * @returns undefined for packages that are not part of the project and for files that do not exist.
  */
 export function resolveImport(
-  project: Project,
+  project: Resolvable,
   from: string,
   specifier: string,
 ): string | undefined {
@@ -39,7 +42,7 @@ export function resolveImport(
   return found;
 }
 
-function resolverOf(project: Project): Resolver {
+function resolverOf(project: Resolvable): Resolver {
   const known = resolvers.get(project);
   if (known) return known;
   const { paths, files } = project.snapshot;

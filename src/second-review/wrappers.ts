@@ -1,8 +1,7 @@
 import type { SensitiveCategory } from "#gate/review-policy.js";
 import type { Snapshot, SourceFile } from "#gate/snapshot.js";
-import { resolveImport } from "#model/module-graph.js";
+import { type Resolvable, resolveImport } from "#model/module-graph.js";
 import { joinPath, parentFolder } from "#model/paths.js";
-import type { Project } from "#model/project.js";
 import { handedOn, type HandedOn } from "./handed-on.js";
 import { pathSignals } from "./strong-paths.js";
 import { packageCategory } from "./watched-packages.js";
@@ -29,11 +28,8 @@ const maxHops = 2;
 /** Builds the answers for one change; modules are looked into when they are asked about. */
 export function wrappersOf(snapshot: Snapshot): Wrappers {
   const files = textsOf(snapshot);
-  const project: Project = {
+  const project: Resolvable = {
     snapshot: { ...snapshot, files: [...files.values()] },
-    // Only paths and texts are asked of it, so the facts of a whole project need not be built.
-    files: new Map(),
-    commits: [],
   };
   const known = new Map<string, HandedOn>();
   const handedOnBy = (path: string, hops: number): HandedOn => {
