@@ -14,6 +14,8 @@ export interface JudgedFinding extends Finding {
   readonly level: Level;
   /** Whether the change brought it; in a whole-repository judgement always true. */
   readonly introduced: boolean;
+  /** Introduced although its line was left alone: its rule grew, and the policy lets nothing grow. */
+  readonly grown?: true;
   /** Stable name of the finding across runs: hex. */
   readonly fingerprint: string;
 }
@@ -55,4 +57,14 @@ export interface Verdict {
   readonly unattested: readonly JudgedFinding[];
   /** How many findings were not reported because their paths are ignored, by check. */
   readonly ignored: Readonly<Record<string, number>>;
+  /** Rules that grew, where the policy lets nothing grow; absent where it does not ask. */
+  readonly grown?: readonly Growth[];
+}
+
+/** A rule that has more findings after a change than before it. */
+export interface Growth {
+  readonly check: string;
+  readonly rule: string;
+  readonly before: number;
+  readonly after: number;
 }

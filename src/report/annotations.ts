@@ -28,7 +28,8 @@ export function annotationsOf(
 ): CheckRunAnnotation[] {
   if (subject.scope !== "change") return [];
   const noted = findings.filter(
-    ({ introduced, commit }) => introduced && commit === undefined,
+    ({ introduced, grown, commit }) =>
+      introduced && grown !== true && commit === undefined,
   );
   const groups = Map.groupBy(
     noted,

@@ -3,11 +3,11 @@ import { createHmac } from "node:crypto";
 import { parentPort } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import { checks } from "#checks/index.js";
-import { judge } from "#gate/judge.js";
 import type { Policy } from "#gate/policy.js";
 import type { Snapshot } from "#gate/snapshot.js";
 import type { Verdict } from "#gate/verdict.js";
-import { buildProject, type FactsCache } from "#model/build-project.js";
+import type { FactsCache } from "#model/build-project.js";
+import { judgeSnapshot } from "#model/judge-snapshot.js";
 import type { FileFacts } from "#parse/facts.js";
 import type { AnalysisMessage } from "./analysis.js";
 
@@ -27,19 +27,11 @@ const facts = new LRUCache<string, FileFacts>({
   sizeCalculation: (value) => JSON.stringify(value).length,
 });
 
-function judgeSnapshot({
-  snapshot,
-  policy,
-  fingerprintKey,
-}: JudgeRequest): Verdict {
+function answerTo({ snapshot, policy, fingerprintKey }: JudgeRequest): Verdict {
   const fingerprint = (secret: string): string =>
     createHmac("sha256", fingerprintKey).update(secret).digest("hex");
   const cache = cacheOf(fingerprint("cache"));
-  return judge(
-    checks,
-    buildProject(snapshot, { checks, fingerprint, cache }),
-    policy,
-  );
+  return judgeSnapshot(snapshot, policy, { checks, fingerprint, cache });
 }
 
 /** Facts hold fingerprints, so those made with one key are never given to the holder of another. */
@@ -61,7 +53,7 @@ parentPort?.on(
 
 function answer(id: number, request: JudgeRequest): AnalysisMessage {
   try {
-    return { id, reply: judgeSnapshot(request) };
+    return { id, reply: answerTo(request) };
   } catch (failure) {
     return { id, failure };
   }
