@@ -51,7 +51,7 @@ export function ratcheted(verdict: Verdict, before: Verdict): Verdict {
   if (grown.length === 0) return { ...verdict, grown };
   const names = new Set(grown.map(ruleOf));
   const known = countBy(before.findings.filter(isAtHead), fingerprintOf);
-  const findings = verdict.findings.map((finding) => {
+  const findings = verdict.findings.map((finding): JudgedFinding => {
     if (!isAtHead(finding) || !names.has(ruleOf(finding))) return finding;
     const left = known.get(finding.fingerprint) ?? 0;
     known.set(finding.fingerprint, left - 1);
