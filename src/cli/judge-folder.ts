@@ -1,10 +1,12 @@
 import { checks } from "#checks/index.js";
 import { judge } from "#gate/judge.js";
-import { defaultPolicy } from "#gate/policy.js";
+import { isAsked, type Policy } from "#gate/policy.js";
 import type { Gap, Snapshot } from "#gate/snapshot.js";
 import { buildProject } from "#model/build-project.js";
 import { readChange, readRepository } from "#worktree/read-snapshot.js";
+import { forMarkdown } from "#report/escape.js";
 import { fingerprintWith } from "./fingerprint-key.js";
+import { policyInForce } from "./policy-in-force.js";
 import type { Judged, JudgeRequest } from "./request.js";
 
 /**
@@ -12,28 +14,39 @@ import type { Judged, JudgeRequest } from "./request.js";
  *
  * @param report - Told what is being done, for people who wait.
  * @throws ReadingError when what was asked for cannot be read.
+ * @throws ConfigError when the configuration that governs has mistakes.
  */
 export async function judgeFolder(
   request: JudgeRequest,
   report: (doing: string) => void,
 ): Promise<Judged> {
   report("Reading");
-  const snapshot = await readFor(request);
+  const takenAt = new Date().toISOString();
+  const { policy, origin } = await policyInForce(request, checks, takenAt);
+  const snapshot = await readFor(request, policy, takenAt);
   report(`Judging ${String(snapshot.files.length)} files`);
   const fingerprint = fingerprintWith(process.env.VIBEGATE_FINGERPRINT_KEY);
-  const project = buildProject(snapshot, { checks, ...fingerprint });
-  const phase = request.phase ?? defaultPolicy.phase;
-  const verdict = judge(checks, project, { ...defaultPolicy, phase });
+  const project = buildProject(snapshot, {
+    checks,
+    ...fingerprint,
+    ...(policy.settings && { settings: policy.settings }),
+  });
+  const verdict = judge(checks, project, policy);
   const gaps = [...unseenHistory(snapshot), ...verdict.gaps];
-  return { verdict: { ...verdict, gaps }, subject: subjectOf(snapshot) };
+  const subject = { ...subjectOf(snapshot), origin: forMarkdown(origin) };
+  return { verdict: { ...verdict, gaps }, subject };
 }
 
-function readFor(request: JudgeRequest): Promise<Snapshot> {
-  const { base, head, path } = request;
+function readFor(
+  { base, head, path }: JudgeRequest,
+  policy: Policy,
+  takenAt: string,
+): Promise<Snapshot> {
+  const asked = checks.filter(({ name }) => isAsked(policy, name));
   const reading = {
     ...(path !== undefined && { path }),
-    needs: checks.map(({ needs }) => needs),
-    takenAt: new Date().toISOString(),
+    needs: asked.map(({ needs }) => needs),
+    takenAt,
   };
   if (base === undefined) return readRepository(reading);
   return readChange({ ...reading, base, ...(head !== undefined && { head }) });

@@ -1,5 +1,6 @@
 import type { Policy } from "#gate/policy.js";
 import type { EffectiveConfig } from "./effective-config.js";
+import { configPaths } from "./config-paths.js";
 import { effectiveConfig } from "./layers.js";
 import {
   type ParseConfigOptions,
@@ -10,9 +11,6 @@ import {
 import { policyOf } from "./policy-of.js";
 import type { ConfigProblem } from "./problem.js";
 import type { RulesByCheck } from "./validate.js";
-
-/** Where a repository's configuration may stand; the first that is there counts. */
-export const configPaths = [".vibegate.yml", ".github/vibegate.yml"] as const;
 
 /** A configuration file as it was read. */
 export interface ConfigText {

@@ -35,8 +35,8 @@ export function forAnnotation(text: string): string {
 /** For running Markdown text: no markup, no HTML, no mention, no link, no reference of an issue. */
 export function forMarkdown(text: string): string {
   return withoutLinks(plain(text))
-    .replace(/[\\`*_{}[\]~|^=$<>&]/g, entity)
-    .replace(/^(\s*)([-+#]|\d+[.)])/, `$1${zeroWidth}$2`);
+    .replace(/[\\`*_{}[\]~|^=$<&]/g, entity)
+    .replace(/^(\s*)([-+#>]|\d+[.)])/, `$1${zeroWidth}$2`);
 }
 
 /** For Markdown as code, within a fence longer than any run of back-ticks in it. Not for cells of a table. */

@@ -68,7 +68,9 @@ describe.each(hostileCases)("$name", ({ name, isRefused, hidesPlanted }) => {
     expect(complaint).not.toMatch(/^\s+at /m);
     if (isRefused) {
       expect(output).toBe("");
-      expect(complaint.trim().split("\n")).toHaveLength(1);
+      expect(complaint).toMatch(
+        /^vibegate: .*\n(?:\.vibegate\.yml:\d+: .*\n)*$/,
+      );
       return;
     }
     const { version, findings, items } = JSON.parse(output) as Report;

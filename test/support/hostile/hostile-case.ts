@@ -32,6 +32,7 @@ export function filesCase(
   name: string,
   files: (tools: HostileTools) => Readonly<Record<string, string | Buffer>>,
   look?: HostileCase["look"],
+  isRefused = false,
 ): HostileCase {
   return {
     name,
@@ -39,5 +40,6 @@ export function filesCase(
       repository.write(files(tools));
     },
     ...(look !== undefined && { look }),
+    isRefused,
   };
 }

@@ -109,9 +109,14 @@ function echoes(): HostileCase[] {
         "route.ts": `app.get("/${secret()}", (req, res) => res.setHeader("Access-Control-Allow-Origin", "*"));\n`,
       }),
     ),
-    filesCase("echo: a secret in the configuration", ({ secret }) => ({
-      ".vibegate.yml": `phase: ${secret()}\n${secret()}: 1\n`,
-    })),
+    filesCase(
+      "echo: a secret in the configuration",
+      ({ secret }) => ({
+        ".vibegate.yml": `phase: ${secret()}\n${secret()}: 1\n`,
+      }),
+      "audit",
+      true,
+    ),
     filesCase("inject: text that ends in a report", () => ({
       "a.ts":
         'import cors from "cors";\napp.use("/\u001b[2J<img src=x>@octocat`|\\n# x", cors());\nconst origin = "*"; // ::error::x\napp.options("/[a](https://evil)", cors({ origin, credentials: true }));\n',
