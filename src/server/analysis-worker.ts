@@ -1,4 +1,4 @@
-// Runs in a thread of its own, see analysis.ts: judges snapshots, and keeps the facts of the files that it has seen.
+// Runs in a thread of a process of its own, see analysis-process.ts: judges snapshots, and keeps the facts of the files that it has seen.
 import { createHmac } from "node:crypto";
 import { parentPort } from "node:worker_threads";
 import { LRUCache } from "lru-cache";

@@ -1,30 +1,10 @@
-import { Worker as Thread } from "node:worker_threads";
-
-/** Why an analysis gave no answer. Only the one job is hit; the next has a fresh thread. */
-export class AnalysisError extends Error {
-  override readonly name = "AnalysisError";
-  readonly code: "timed-out" | "out-of-memory" | "crashed" | "stopped";
-
-  constructor(code: AnalysisError["code"], cause?: unknown) {
-    super(sentences[code], { cause });
-    this.code = code;
-  }
-}
-
-const sentences = {
-  "timed-out": "The analysis took longer than it may.",
-  "out-of-memory": "The analysis needed more memory than it may.",
-  crashed: "The analysis crashed.",
-  stopped: "The analysis was stopped with the server.",
-} as const;
-
-/** What one thread may use. */
-export interface AnalysisLimits {
-  readonly heapMb: number;
-  /** Deeply nested source overflows the usual stack of 1 MB. */
-  readonly stackMb: number;
-  readonly wallMs: number;
-}
+import type { ChildProcess } from "node:child_process";
+import { AnalysisError } from "./analysis-error.js";
+import {
+  type AnalysisLimits,
+  endOf,
+  startAnalysisProcess,
+} from "./analysis-process.js";
 
 /** Bounds that a large honest repository stays well within. */
 export const defaultLimits: AnalysisLimits = {
@@ -33,11 +13,11 @@ export const defaultLimits: AnalysisLimits = {
   wallMs: 60_000,
 };
 
-/** How many threads there are, what they run, and within what. */
+/** How many analyses run at once, what they run, and within what. */
 export interface AnalysisOptions {
-  /** Module that answers `{ id, request }` with `{ id, reply }` or `{ id, failure }`. */
+  /** Module of a thread that answers `{ id, request }` with `{ id, reply }` or `{ id, failure }`. */
   readonly module: URL;
-  readonly threads?: number;
+  readonly processes?: number;
   readonly limits?: AnalysisLimits;
 }
 
@@ -55,13 +35,13 @@ interface Task {
   readonly reject: (error: AnalysisError) => void;
 }
 
-/** Runs a pure function on hostile input beside the main thread, which goes on answering whatever happens here. */
+/** Runs a pure function on hostile input beside the server, which goes on answering whatever happens there. */
 export class Analysis {
   readonly #options: AnalysisOptions;
   readonly #limits: AnalysisLimits;
   readonly #waiting: Task[] = [];
-  readonly #idle: Thread[] = [];
-  readonly #busy = new Map<Thread, (error: AnalysisError) => void>();
+  readonly #idle = new Set<ChildProcess>();
+  readonly #busy = new Map<ChildProcess, (error: AnalysisError) => void>();
   #lastId = 0;
   #stopped = false;
 
@@ -84,103 +64,90 @@ export class Analysis {
     });
   }
 
-  /** Ends all threads; what runs or waits is rejected. */
-  async stop(): Promise<void> {
+  /** Ends all processes; what runs or waits is rejected. */
+  stop(): void {
     this.#stopped = true;
     for (const task of this.#waiting.splice(0))
       task.reject(new AnalysisError("stopped"));
-    const busy = [...this.#busy];
-    for (const [, fail] of busy) fail(new AnalysisError("stopped"));
-    const threads = [
-      ...this.#idle.splice(0),
-      ...busy.map(([thread]) => thread),
-    ];
-    await Promise.all(threads.map((thread) => thread.terminate()));
+    for (const fail of this.#busy.values()) fail(new AnalysisError("stopped"));
+    for (const child of this.#idle) child.kill("SIGKILL");
+    this.#idle.clear();
   }
 
   #next(): void {
-    const limit = this.#options.threads ?? 1;
+    const limit = this.#options.processes ?? 1;
     if (this.#busy.size >= limit) return;
     const task = this.#waiting.shift();
     if (!task) return;
-    this.#assign(this.#idle.pop() ?? this.#newThread(), task);
+    const [idle] = this.#idle;
+    const { module } = this.#options;
+    this.#assign(idle ?? startAnalysisProcess(module, this.#limits), task);
   }
 
-  #newThread(): Thread {
-    const thread = new Thread(this.#options.module, {
-      // No environment: the secrets that stand in it are none of the analysis' business.
-      env: {},
-      resourceLimits: {
-        maxOldGenerationSizeMb: this.#limits.heapMb,
-        stackSizeMb: this.#limits.stackMb,
-      },
-    });
-    // An idle thread must not keep the process alive.
-    thread.unref();
-    return thread;
-  }
-
-  /** An idle thread that dies is forgotten. */
-  #rest(thread: Thread): void {
-    const forget = (): void => {
-      const at = this.#idle.indexOf(thread);
-      if (at !== -1) this.#idle.splice(at, 1);
-    };
-    thread.on("error", forget);
-    thread.on("exit", forget);
-    this.#idle.push(thread);
-  }
-
-  #assign(thread: Thread, task: Task): void {
+  #assign(child: ChildProcess, task: Task): void {
     const end = (): void => {
       clearTimeout(deadline);
-      thread.removeAllListeners();
-      this.#busy.delete(thread);
+      child.removeAllListeners();
+      this.#busy.delete(child);
     };
     const fail = (error: AnalysisError): void => {
       end();
-      // A late error of a dying thread has nobody to hear it.
-      thread.on("error", () => undefined);
-      void thread.terminate();
+      // A late error of a dying process has nobody to hear it.
+      child.on("error", () => undefined);
+      child.kill("SIGKILL");
       task.reject(error);
       this.#next();
     };
     const deadline = setTimeout(() => {
       fail(new AnalysisError("timed-out"));
     }, this.#limits.wallMs);
-    thread.removeAllListeners();
-    this.#busy.set(thread, fail);
-    thread.on("error", (cause) => {
-      fail(
-        new AnalysisError(
-          isOutOfMemory(cause) ? "out-of-memory" : "crashed",
-          cause,
-        ),
-      );
-    });
-    thread.on("exit", () => {
-      fail(new AnalysisError("crashed"));
-    });
-    thread.on("message", (message: AnalysisMessage) => {
-      if (message.id !== task.id) return;
-      if (message.failure !== undefined) {
-        fail(new AnalysisError("crashed", message.failure));
-        return;
-      }
+    const succeed = (reply: unknown): void => {
       end();
-      this.#rest(thread);
-      task.resolve(message.reply);
+      this.#rest(child);
+      task.resolve(reply);
       this.#next();
+    };
+    this.#idle.delete(child);
+    child.removeAllListeners();
+    this.#busy.set(child, fail);
+    listen(child, task.id, { succeed, fail });
+    child.send({ id: task.id, request: task.request }, (cause) => {
+      if (cause && this.#busy.get(child) === fail)
+        fail(new AnalysisError("crashed", cause));
     });
-    thread.postMessage({ id: task.id, request: task.request });
+  }
+
+  /** An idle process that ends is forgotten. */
+  #rest(child: ChildProcess): void {
+    const forget = (): void => {
+      this.#idle.delete(child);
+    };
+    child.on("error", forget);
+    child.on("exit", forget);
+    this.#idle.add(child);
   }
 }
 
-function isOutOfMemory(cause: unknown): boolean {
-  return (
-    typeof cause === "object" &&
-    cause !== null &&
-    "code" in cause &&
-    cause.code === "ERR_WORKER_OUT_OF_MEMORY"
-  );
+interface Ends {
+  readonly succeed: (reply: unknown) => void;
+  readonly fail: (error: AnalysisError) => void;
+}
+
+function listen(
+  child: ChildProcess,
+  id: number,
+  { succeed, fail }: Ends,
+): void {
+  child.on("error", (cause) => {
+    fail(new AnalysisError("crashed", cause));
+  });
+  child.on("exit", (code, signal) => {
+    fail(endOf(code, signal));
+  });
+  child.on("message", (message) => {
+    const answer = message as AnalysisMessage;
+    if (answer.id !== id) return;
+    if (answer.failure === undefined) succeed(answer.reply);
+    else fail(new AnalysisError("crashed", answer.failure));
+  });
 }

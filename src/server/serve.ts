@@ -29,7 +29,7 @@ export interface ServeOptions {
   readonly leaseMs?: number;
   /** How long running work may go on at the end; 20 seconds when not given. */
   readonly drainMs?: number;
-  /** Threads of the analysis, and what they run. */
+  /** How analyses are run. */
   readonly analysis?: AnalysisOptions;
   readonly now?: () => number;
 }
@@ -104,7 +104,7 @@ export async function serve(
     frontDoor.close();
     clearInterval(cleaning);
     await worker.stop(options.drainMs ?? defaultDrainMs);
-    await analysis.stop();
+    analysis.stop();
     await closeHttp(http);
     await keeper.close();
     log.info("Shut down");

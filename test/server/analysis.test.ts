@@ -1,17 +1,18 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import type { Verdict } from "#gate/verdict.js";
 import { defaultPolicy } from "#gate/policy.js";
-import { Analysis, AnalysisError } from "#server/analysis.js";
+import { Analysis } from "#server/analysis.js";
+import { AnalysisError } from "#server/analysis-error.js";
 import type { JudgeRequest } from "#server/analysis-worker.js";
 import { aSnapshot } from "#support/a-snapshot.js";
 
 let analysis: Analysis;
 
-afterEach(async () => {
-  await analysis.stop();
+afterEach(() => {
+  analysis.stop();
 });
 
-describe("a thread that misbehaves", () => {
+describe("an analysis that misbehaves", () => {
   function hostile(wallMs = 20_000): Analysis {
     analysis = new Analysis({
       module: new URL("./hostile-thread.js", import.meta.url),
@@ -23,6 +24,7 @@ describe("a thread that misbehaves", () => {
   test.each([
     ["loop", "timed-out"],
     ["memory", "out-of-memory"],
+    ["growing map", "out-of-memory"],
     ["exit", "crashed"],
     ["throw", "crashed"],
   ] as const)("%s costs only its own job (%s)", async (act, code) => {
@@ -35,7 +37,7 @@ describe("a thread that misbehaves", () => {
     expect(await good).toBe("fine");
   });
 
-  test("the main thread answers while a thread loops", async () => {
+  test("the server answers while an analysis loops", async () => {
     const threads = hostile(1_000);
     const bad = threads.run("loop").catch((error: unknown) => error);
     let beats = 0;
@@ -59,7 +61,7 @@ describe("a thread that misbehaves", () => {
     const threads = hostile();
     const jobs = ["loop", "answer"].map((act) => threads.run(act));
     const ends = Promise.allSettled(jobs);
-    await threads.stop();
+    threads.stop();
 
     expect(await ends).toMatchObject([
       { status: "rejected", reason: { code: "stopped" } },

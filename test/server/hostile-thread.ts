@@ -15,6 +15,11 @@ const acts: Readonly<Record<string, () => unknown>> = {
     const held: unknown[] = [];
     for (;;) held.push(Array.from({ length: 10_000 }, (_, n) => ({ n })));
   },
+  // Ends V8 as a whole, not only the thread: the map doubles in one step.
+  "growing map": () => {
+    const held = new Map<string, unknown>();
+    for (let n = 0; ; n += 1) held.set(`key ${String(n)}`, { n });
+  },
   recursion: () => deep(100_000),
 };
 
