@@ -1,0 +1,53 @@
+import type { MarkerInput } from "#parse/marker.js";
+import { isScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
+import type { AuthMark, AuthSign } from "./marks.js";
+import { comparisonSign, hashSign } from "./passwords.js";
+import { guessableSign } from "./randomness.js";
+import { sessionSign } from "./sessions.js";
+import { tokenSign, unsignedSign, unverifiedSign } from "./tokens.js";
+
+const readers: readonly ((node: ts.Node) => AuthSign | undefined)[] = [
+  comparisonSign,
+  hashSign,
+  tokenSign,
+  unverifiedSign,
+  unsignedSign,
+  sessionSign,
+  guessableSign,
+];
+
+/** Words of which one stands in every file that can hold a mark. */
+const wanted =
+  /pass|pwd|contrase|clave|senha|kennwort|mdp|parola|wachtwoord|jwt|token|otp|session|Math\.random|["']none["']/i;
+
+/** Notes what a file does about passwords, tokens and sessions. */
+export const authMarker = {
+  version: 1,
+  wants: ({ path, text, kind }: Pick<MarkerInput, "path" | "text" | "kind">) =>
+    kind === "code" &&
+    isScript(path) &&
+    !path.endsWith(".d.ts") &&
+    wanted.test(text),
+  mark,
+};
+
+function mark({ syntax }: MarkerInput): AuthMark[] {
+  const source = syntax();
+  if (source === undefined) return [];
+  const marks: AuthMark[] = [];
+  visitNodes(source, (node) => {
+    if (
+      !ts.isCallExpression(node) &&
+      !ts.isBinaryExpression(node) &&
+      !ts.isPropertyAssignment(node) &&
+      !ts.isNewExpression(node)
+    )
+      return;
+    for (const read of readers) {
+      const sign = read(node);
+      if (sign)
+        marks.push({ ...sign, line: lineOf(source, node.getStart(source)) });
+    }
+  });
+  return marks;
+}

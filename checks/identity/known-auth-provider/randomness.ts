@@ -1,0 +1,51 @@
+import { ancestorsOf, namesAround } from "#parse/ancestors.js";
+import { dottedName } from "#parse/names.js";
+import { ts } from "#parse/syntax.js";
+import type { AuthSign } from "./marks.js";
+import { wordsOf } from "./names.js";
+
+const secretKinds = /^(?:token|tokens|code|secret|pin|password|passcode)$/;
+const purposes =
+  /^(?:reset|verification|verify|session|auth|access|refresh|login|activation|otp|recovery|signin|magic|temp|temporary|2fa|mfa|confirmation|csrf|email|password|sms|security)$/;
+
+/** Words around `token` that do not say what it is for. */
+const plainWords =
+  /^(?:token|generate|create|make|new|random|get|string|secure|unique|rand|gen|my|raw|user|guest\w*)$/;
+
+/** `Math.random()` in what is meant to be unguessable: a reset token, a one-time code, a password. */
+export function guessableSign(node: ts.Node): AuthSign | undefined {
+  if (
+    !ts.isCallExpression(node) ||
+    dottedName(node.expression) !== "Math.random"
+  )
+    return undefined;
+  const name = namesAround(node, 4).find((one) => namesSecret(one));
+  if (name === undefined || isPartOfMock(node)) return undefined;
+  return { kind: "guessable-token", name };
+}
+
+function namesSecret(name: string): boolean {
+  const words = wordsOf(name);
+  if (
+    words.some((word) =>
+      /^(?:mock|fake|sample|demo|delay|price|count|color|colour|usage|referral|promo|coupon|discount|error|status|country|zip|estimate|tokens|tracking|order|booking|ticket|invoice)$/.test(
+        word,
+      ),
+    )
+  )
+    return false;
+  if (words.includes("otp")) return true;
+  const kind = words.find((word) => secretKinds.test(word));
+  if (kind === undefined) return false;
+  if (kind === "password" || kind === "passcode") return true;
+  if (kind === "token" && words.every((word) => plainWords.test(word)))
+    return true;
+  return words.some((word) => purposes.test(word));
+}
+
+function isPartOfMock(node: ts.Node): boolean {
+  for (const above of ancestorsOf(node))
+    if (ts.isJsxElement(above) || ts.isJsxSelfClosingElement(above))
+      return true;
+  return false;
+}
