@@ -2,6 +2,11 @@
 import type { AppCheck } from "#model/define-check.js";
 import { credentials } from "./secrets/credentials/check.js";
 import { explicitCors } from "./secrets/explicit-cors/check.js";
+import { knownAuthProvider } from "./identity/known-auth-provider/check.js";
 
 /** Every built-in check, in the gate's order. */
-export const checks: readonly AppCheck[] = [credentials, explicitCors];
+export const checks: readonly AppCheck[] = [
+  credentials,
+  explicitCors,
+  knownAuthProvider,
+];
