@@ -1,6 +1,8 @@
 import type { Gap } from "#gate/snapshot.js";
 import type { JudgedFinding, Verdict } from "#gate/verdict.js";
+import { collapsed, more } from "./collapsed.js";
 import { type Part, shorten } from "./cut.js";
+import { exceptionParts } from "./exception-parts.js";
 import { forMarkdown, forMarkdownCode } from "./escape.js";
 import { findingMarkdown } from "./finding-markdown.js";
 import { gatePart } from "./gate-part.js";
@@ -29,6 +31,7 @@ export function textParts(verdict: Verdict, subject: ReportSubject): Part[] {
     ...findings(1, blockingTitle(verdict), blocking),
     ...findings(3, "Advisory", advisory),
     ...(verdict.gaps.length > 0 ? [gapsPart(verdict.gaps)] : []),
+    ...exceptionParts(verdict),
     ...(older.length > 0 ? [olderPart(older, subject)] : []),
   ];
 }
@@ -58,17 +61,4 @@ function gapsPart(gaps: readonly Gap[]): Part {
     return `- ${forMarkdownCode(shorten(gapPlace(path), 400))}: ${reason}\n`;
   });
   return collapsed(2, title, entries);
-}
-
-function collapsed(
-  rank: number,
-  title: string,
-  entries: readonly string[],
-): Part {
-  const head = `<details><summary>${title}</summary>\n\n`;
-  return { rank, head, entries, foot: "\n</details>\n\n", more };
-}
-
-function more(count: number): string {
-  return `- and ${String(count)} more: \`vibegate check --format json\`\n`;
 }

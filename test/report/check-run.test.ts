@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { noExceptions } from "#gate/no-exceptions.js";
 import { checkRunOf, unfinishedCheckRun } from "#report/check-run.js";
 import { aJudgedFinding, aSubject, aVerdict } from "#support/a-verdict.js";
 
@@ -114,6 +115,38 @@ describe("the text", () => {
     expect(text).toMatch(
       /### Blocking \(5000\)\n\n- \*\*block\*\* `src\/0\.ts:3`/,
     );
+  });
+
+  test("lists what people decided and vouch for, with owner and last day", () => {
+    const at = { path: ".vibegate.yml", line: 4 };
+    const suppression = {
+      ...{ subject: "explicit-cors", at, inline: false, findings: 2 },
+      ...{ owner: "@dana", until: "2026-09-30", reason: "hunter2" },
+    };
+    const attestation = {
+      ...{ check: "restored-backups", by: "@dana", date: "2026-05-01", at },
+      ...{ until: "2026-10-28", evidence: "docs/drill.md", daysLeft: 149 },
+    };
+    const verdict = aVerdict({
+      suppressions: {
+        ...noExceptions.suppressions,
+        used: [suppression],
+        malformed: [{ ...suppression, because: "It has no last day." }],
+      },
+      attestations: {
+        ...noExceptions.attestations,
+        inForce: [attestation],
+      },
+    });
+
+    const { text = "" } = checkRunOf(verdict, aSubject);
+
+    expect(text).toMatch(
+      /1 suppression in force[^]*`explicit-cors`, at `\.vibegate\.yml:4`, 2 findings, by @.dana, until 2026-09-30/,
+    );
+    expect(text).toMatch(/1 suppression without effect[^]*no last day/);
+    expect(text).toMatch(/1 attestation in force[^]*until 2026-10-28/);
+    expect(text).not.toContain("hunter2");
   });
 
   test("shows hostile names as what they are", () => {

@@ -1,0 +1,90 @@
+import type { AttestationEntry } from "#gate/attest.js";
+import type { SuppressionEntry } from "#gate/suppression-report.js";
+import type { Verdict } from "#gate/verdict.js";
+import { collapsed } from "./collapsed.js";
+import { type Part, shorten } from "./cut.js";
+import { forMarkdown, forMarkdownCode } from "./escape.js";
+import { counted } from "./wording.js";
+
+/** Below what was not seen, above what was there before. */
+const rank = 3;
+
+/** Characters of what somebody wrote. */
+const maxWords = 300;
+
+/** What people decided or vouch for: each with its owner and its last day, and why it does not count where it does not. */
+export function exceptionParts({
+  suppressions,
+  attestations,
+}: Verdict): Part[] {
+  const { used, unused, lapsed, malformed, pending } = suppressions;
+  const idle = [
+    ...[...lapsed, ...malformed, ...pending].map((entry) => suppression(entry)),
+    ...unused.map((entry) => suppression(entry, "it matches nothing")),
+  ];
+  const { inForce, unfounded } = attestations;
+  const gone = [...attestations.lapsed, ...unfounded].map((entry) =>
+    attestation(entry, entry.because ?? "its last day is over"),
+  );
+  return [
+    ...list(
+      used.map((entry) => suppression(entry)),
+      "suppression in force",
+      "suppressions in force",
+    ),
+    ...list(idle, "suppression without effect", "suppressions without effect"),
+    ...list(
+      inForce.map((entry) => attestation(entry)),
+      "attestation in force",
+      "attestations in force",
+    ),
+    ...list(
+      gone,
+      "attestation that does not count",
+      "attestations that do not count",
+    ),
+  ];
+}
+
+function list(entries: readonly string[], one: string, many: string): Part[] {
+  if (entries.length === 0) return [];
+  return [collapsed(rank, counted(entries.length, one, many), entries)];
+}
+
+/** Without its reason, and only what has the shape that it should have: a change may write anything into a comment. */
+function suppression(
+  { subject, at, owner = "", until, findings, because }: SuppressionEntry,
+  otherwise?: string,
+): string {
+  const flaw = because ?? otherwise;
+  const place = shorten(`${at.path}:${String(at.line)}`, maxWords);
+  return entry([
+    /^[a-z0-9/-]{1,80}$/.test(subject) && forMarkdownCode(subject),
+    `at ${forMarkdownCode(place)}`,
+    counted(findings, "finding"),
+    /^@[\w/-]{1,60}$/.test(owner) && `by ${words(owner)}`,
+    until !== undefined && `until ${words(until)}`,
+    flaw !== undefined && `no effect: ${words(flaw)}`,
+  ]);
+}
+
+function attestation(
+  { check, by, date, until, evidence }: AttestationEntry,
+  because?: string,
+): string {
+  return entry([
+    forMarkdownCode(check),
+    `by ${words(by)} on ${words(date)}`,
+    `until ${words(until)}`,
+    `evidence: ${words(evidence)}`,
+    because !== undefined && `does not count: ${words(because)}`,
+  ]);
+}
+
+function entry(parts: readonly (string | false)[]): string {
+  return `- ${parts.filter((part) => part !== false).join(", ")}\n`;
+}
+
+function words(text: string): string {
+  return forMarkdown(shorten(text, maxWords));
+}
