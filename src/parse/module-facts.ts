@@ -87,11 +87,11 @@ export type Value =
       readonly line: number;
     }
   | {
-      /** A call or `new`. */
+      /** A call, `new`, or a tagged template. */
       readonly kind: "call";
-      /** Dotted name; the method alone where it is called on a value that is no name. */
+      /** Dotted name; the method alone where it is called on a value that is no name; empty for `make()()`. */
       readonly callee: string;
-      /** What the method is called on, where that is no name. */
+      /** What the method is called on, or what is called, where that is no name. */
       readonly on?: Value;
       readonly arguments: readonly Value[];
       readonly line: number;

@@ -118,6 +118,7 @@ function compositeOf(
   if (ts.isBinaryExpression(node)) return binaryOf(node, line, read);
   if (ts.isCallExpression(node) || ts.isNewExpression(node))
     return callOf(node, line, read);
+  if (ts.isTaggedTemplateExpression(node)) return taggedOf(node, line, read);
   if (ts.isClassExpression(node)) return classValue(node, line, read);
   return memberOf(node, line, read);
 }
@@ -248,16 +249,29 @@ function callOf(
   const values = (node.arguments ?? []).map(itemReader(read));
   if (callee !== undefined)
     return { kind: "call", callee, arguments: values, line };
-  const on = ts.isPropertyAccessExpression(node.expression)
-    ? read(node.expression.expression)
-    : undefined;
+  const isMethod = ts.isPropertyAccessExpression(node.expression);
+  const on = read(
+    isMethod ? node.expression.expression : unwrap(node.expression),
+  );
   return {
     kind: "call",
-    callee: ts.isPropertyAccessExpression(node.expression)
-      ? node.expression.name.text
-      : "",
-    ...(on && { on }),
+    callee: isMethod ? node.expression.name.text : "",
+    on,
     arguments: values,
+    line,
+  };
+}
+
+/** A tagged template is a call of its tag with the template. */
+function taggedOf(
+  node: ts.TaggedTemplateExpression,
+  line: number,
+  read: ReadPart,
+): Value {
+  return {
+    kind: "call",
+    callee: dottedName(node.tag) ?? "",
+    arguments: [read(node.template)],
     line,
   };
 }

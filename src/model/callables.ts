@@ -1,0 +1,292 @@
+import type { CodeFacts, FunctionFacts } from "#parse/code-facts.js";
+import { valueAt } from "#parse/json-value.js";
+import { constantOf, type Value } from "#parse/module-facts.js";
+import {
+  type Definition,
+  resolveConstant,
+  resolveExport,
+  resolveName,
+} from "./constants.js";
+import type { FunctionRef } from "./function-ref.js";
+import type { Project } from "./project.js";
+import { localValue } from "./local-values.js";
+import { rootName } from "./value-walk.js";
+
+/** A value that is called or handed over, and where it stands. */
+export interface Callable {
+  readonly path: string;
+  readonly value: Value;
+  /** The function that it is written in. */
+  readonly within: FunctionFacts | undefined;
+}
+
+/** The function that a value stands for; see `resolveFunction`. */
+export function resolveCallable(
+  project: Project,
+  { path, value, within }: Callable,
+  stepsLeft: number,
+): FunctionRef | undefined {
+  if (stepsLeft <= 0) return undefined;
+  const again = (next: Value, at = path, inside = within) =>
+    resolveCallable(
+      project,
+      { path: at, value: next, within: inside },
+      stepsLeft - 1,
+    );
+  switch (value.kind) {
+    case "function":
+      return value.at === undefined ? undefined : { path, at: value.at };
+    case "name":
+      return named(project, { path, value, within }, stepsLeft);
+    case "call":
+      return firstOf(wrappedIn(value), again);
+    case "either":
+      return firstOf(value.options, again);
+    default:
+      return undefined;
+  }
+}
+
+function firstOf(
+  values: readonly Value[],
+  resolve: (value: Value) => FunctionRef | undefined,
+): FunctionRef | undefined {
+  for (const value of values) {
+    const found = resolve(value);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What a call may wrap: functions written in it first, then what is handed over by name, last ones first. */
+function wrappedIn(call: Extract<Value, { kind: "call" }>): readonly Value[] {
+  if (/\.(?:bind|call|apply)$/.test(call.callee)) {
+    const name = call.callee.replace(/\.\w+$/, "");
+    return [{ kind: "name", name, line: call.line }];
+  }
+  const given = call.arguments.toReversed();
+  return [
+    ...given.filter((one) => one.kind === "function"),
+    ...given.filter((one) => one.kind === "call" || one.kind === "name"),
+  ];
+}
+
+function named(
+  project: Project,
+  { path, value, within }: Callable,
+  stepsLeft: number,
+): FunctionRef | undefined {
+  if (value.kind !== "name") return undefined;
+  const code = project.files.get(path)?.code;
+  if (value.name.startsWith("this."))
+    return ofThis(project, path, value.name.slice(5), within);
+  const local = code && inScope(code, value.name, within);
+  if (local) return { path, at: local.at };
+  const given = code && localValue(code, value.name, within);
+  if (given && !isItself(given.value, value.name)) {
+    const found = resolveCallable(
+      project,
+      { path, value: given.value, within: given.within },
+      stepsLeft - 1,
+    );
+    if (found) return found;
+  }
+  const constant = resolveConstant(project, path, value.name);
+  if (constant && constant.value.kind !== "name") {
+    const found = resolveCallable(
+      project,
+      { ...constant, within: undefined },
+      stepsLeft - 1,
+    );
+    if (found) return found;
+  }
+  return methodOf(project, { path, value, within }, stepsLeft);
+}
+
+function isItself(value: Value, name: string): boolean {
+  return value.kind === "name" && value.name === name;
+}
+
+/** A function that the enclosing functions define by that name. */
+function inScope(
+  code: CodeFacts,
+  name: string,
+  within: FunctionFacts | undefined,
+): FunctionFacts | undefined {
+  if (within === undefined || name.includes(".")) return undefined;
+  let scope: FunctionFacts | undefined = within;
+  while (scope !== undefined && scope.at !== -1) {
+    const { at, parent }: FunctionFacts = scope;
+    const found = code.functions.find(
+      (one) => one.parent === at && one.name === name,
+    );
+    if (found) return found;
+    scope = code.functions.find((one) => one.at === parent);
+  }
+  return undefined;
+}
+
+/** `Class.method`, `instance.method`, `made().method` by what `made` returns. */
+function methodOf(
+  project: Project,
+  { path, value, within }: Callable,
+  stepsLeft: number,
+): FunctionRef | undefined {
+  const name = value.kind === "name" ? value.name : "";
+  const dot = name.lastIndexOf(".");
+  if (dot < 0) return undefined;
+  const [owner, method] = [name.slice(0, dot), name.slice(dot + 1)];
+  const made = makerOf(project, { path, value, within }, owner);
+  const className = made
+    ? definitionOfClass(project, made.path, made.callee)
+    : definitionOfClass(project, path, owner);
+  if (className) return methodOfClass(project, className, method);
+  if (made === undefined) return undefined;
+  const maker = resolveCallable(
+    project,
+    {
+      path: made.path,
+      value: { kind: "name", name: made.callee, line: value.line },
+      within: made.within,
+    },
+    stepsLeft - 1,
+  );
+  return maker && memberOfMade(project, maker, method, stepsLeft - 1);
+}
+
+interface Maker {
+  readonly path: string;
+  readonly callee: string;
+  readonly within: FunctionFacts | undefined;
+}
+
+/** The call that gave a name its value: `const service = new Service()`, here or where it comes from. */
+function makerOf(
+  project: Project,
+  { path, within }: Callable,
+  name: string,
+): Maker | undefined {
+  const code = project.files.get(path)?.code;
+  const local = code && localValue(code, name, within);
+  if (local?.value.kind === "call")
+    return { path, callee: plain(local.value.callee), within: local.within };
+  const constant = resolveConstant(project, path, name);
+  if (constant?.value.kind !== "call") return undefined;
+  const callee = plain(constant.value.callee);
+  return { path: constant.path, callee, within: undefined };
+}
+
+function plain(callee: string): string {
+  return callee.replace(/\.(?:getInstance|create)$/, "");
+}
+
+/** A function that a maker hangs on `this` or returns in an object. */
+function memberOfMade(
+  project: Project,
+  maker: FunctionRef,
+  method: string,
+  stepsLeft: number,
+): FunctionRef | undefined {
+  const code = project.files.get(maker.path)?.code;
+  const facts = code?.functions.find((one) => one.at === maker.at);
+  if (code === undefined || facts === undefined) return undefined;
+  const own = code.functions.find(
+    (one) => one.parent === maker.at && one.name === `this.${method}`,
+  );
+  if (own) return { path: maker.path, at: own.at };
+  for (const step of facts.steps) {
+    const entry =
+      step.kind === "return" ? valueAt(step.value, method) : undefined;
+    if (entry)
+      return resolveCallable(
+        project,
+        { path: maker.path, value: entry, within: facts },
+        stepsLeft,
+      );
+  }
+  return undefined;
+}
+
+/** Where a class is defined, looked up by a name that a file uses. */
+export function definitionOfClass(
+  project: Project,
+  path: string,
+  name: string,
+): Definition | undefined {
+  const root = rootName(name);
+  const named = resolveName(project, path, root);
+  // A whole CommonJS module is what it exports as its default.
+  const definition =
+    named?.name === "*" ? resolveExport(project, named.path, "default") : named;
+  if (definition === undefined) return undefined;
+  const facts = project.files.get(definition.path)?.module;
+  const value = facts && constantOf(facts, definition.name);
+  if (value?.kind === "class") return definition;
+  return value?.kind === "name" && value.name !== name
+    ? definitionOfClass(project, definition.path, value.name)
+    : undefined;
+}
+
+/** A method of a class, own or inherited. */
+export function methodOfClass(
+  project: Project,
+  definition: Definition,
+  method: string,
+  depth = 4,
+): FunctionRef | undefined {
+  const code = project.files.get(definition.path)?.code;
+  if (code === undefined || depth <= 0) return undefined;
+  const full = `${definition.name}.${method}`;
+  const own = code.functions.find((one) => one.name === full);
+  if (own) return { path: definition.path, at: own.at };
+  const parent = code.classes.find((one) => one.name === definition.name);
+  const above =
+    parent?.extends &&
+    definitionOfClass(
+      project,
+      definition.path,
+      /^[\w$.]+/.exec(parent.extends)?.[0] ?? "",
+    );
+  return above ? methodOfClass(project, above, method, depth - 1) : undefined;
+}
+
+/** `this.method` and `this.service.method`, by the fields and constructor parameters of the class. */
+function ofThis(
+  project: Project,
+  path: string,
+  name: string,
+  within: FunctionFacts | undefined,
+): FunctionRef | undefined {
+  const className = rootName(within?.name ?? "");
+  const [first = "", second, ...others] = name.split(".");
+  if (className === "" || others.length > 0) return undefined;
+  if (second === undefined)
+    return methodOfClass(project, { path, name: className }, first);
+  const type = injectedType(project, { path, name: className }, first);
+  return type && methodOfClass(project, type, second);
+}
+
+function injectedType(
+  project: Project,
+  owner: Definition,
+  field: string,
+): Definition | undefined {
+  const facts = project.files
+    .get(owner.path)
+    ?.code?.classes.find((one) => one.name === owner.name);
+  const type = facts?.injected.find((one) => one.name === field)?.type;
+  if (type !== undefined)
+    return definitionOfClass(
+      project,
+      owner.path,
+      /^[\w$.]+/.exec(type)?.[0] ?? "",
+    );
+  const initial = resolveConstant(
+    project,
+    owner.path,
+    `${owner.name}.${field}`,
+  );
+  return initial?.value.kind === "call"
+    ? definitionOfClass(project, initial.path, initial.value.callee)
+    : undefined;
+}

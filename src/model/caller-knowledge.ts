@@ -1,0 +1,184 @@
+import type { FunctionFacts } from "#parse/code-facts.js";
+import type { Value } from "#parse/module-facts.js";
+import type { FunctionRef } from "./function-ref.js";
+import { resolveFunction } from "./functions.js";
+import type { Guard, Summary, Taint } from "./guard.js";
+import { type Polarity, polarityOf } from "./guard-tests.js";
+import { isContextIdentity, lookupOf } from "./identity-lookups.js";
+import type { Project } from "./project.js";
+import { comparedSecret, isPresence, tokenLookup } from "./secret-tests.js";
+import { type CallValue, valuesWithin } from "./value-walk.js";
+
+/** What is needed to tell what values know. */
+export interface KnowledgeOptions {
+  readonly project: Project;
+  /** What the names of the enclosing functions stand for. */
+  readonly outer: ReadonlyMap<string, Taint> | undefined;
+  /** What another function of the project does; undefined where helpers are not followed any further. */
+  readonly summarise: (ref: FunctionRef) => Summary | undefined;
+}
+
+/** What the names and values of one function tell of the caller, as far as its steps were walked. */
+export class CallerKnowledge {
+  readonly taints: Map<string, Taint>;
+  readonly #ref: FunctionRef;
+  readonly #facts: FunctionFacts;
+  readonly #options: KnowledgeOptions;
+
+  constructor(
+    ref: FunctionRef,
+    facts: FunctionFacts,
+    options: KnowledgeOptions,
+  ) {
+    this.#ref = ref;
+    this.#facts = facts;
+    this.#options = options;
+    this.taints = new Map(options.outer);
+  }
+
+  /** Notes that a name tells of the caller from here on. */
+  set(name: string, taint: Taint): void {
+    this.taints.set(name, taint);
+  }
+
+  /** What the project's own function behind a call does. */
+  helper(call: CallValue): Summary | undefined {
+    const callee: Value =
+      call.on?.kind === "call" && call.callee === ""
+        ? { kind: "name", name: call.on.callee, line: call.line }
+        : { kind: "name", name: call.callee, line: call.line };
+    if (call.on !== undefined && call.callee !== "") return undefined;
+    const ref = resolveFunction(
+      this.#options.project,
+      this.#ref.path,
+      callee,
+      this.#facts,
+    );
+    if (
+      ref === undefined ||
+      (ref.at === this.#ref.at && ref.path === this.#ref.path)
+    )
+      return undefined;
+    return this.#options.summarise(ref);
+  }
+
+  /** What a value tells of the caller. */
+  taintOf(value: Value): Taint | undefined {
+    for (const part of valuesWithin(value)) {
+      const taint = this.#taintOfPart(part);
+      if (taint) return taint;
+    }
+    return undefined;
+  }
+
+  #taintOfPart(part: Value): Taint | undefined {
+    if (part.kind === "name") {
+      const known = this.#taintOfName(part.name);
+      if (known) return known;
+      return isContextIdentity(part.name)
+        ? sessionTaint(part.name, part.line)
+        : undefined;
+    }
+    if (part.kind !== "call") return undefined;
+    const dot = part.callee.lastIndexOf(".");
+    const owner =
+      dot < 0 ? undefined : this.#taintOfName(part.callee.slice(0, dot));
+    if (owner) return owner;
+    if (dot > 0 && isContextIdentity(part.callee.slice(0, dot)))
+      return sessionTaint(part.callee, part.line);
+    const lookup = lookupOf(this.#options.project, this.#ref.path, part);
+    if (lookup) return taintFrom(lookup.kind, lookup.how, part.line);
+    const token = tokenLookup(part);
+    if (token) return taintFrom("capability", token, part.line);
+    if (isPresence(part)) return taintFrom("presence", part.callee, part.line);
+    const helper = this.helper(part);
+    const guard = strongest(helper?.guards ?? []);
+    if (guard)
+      return {
+        ...taintFrom(guard.kind, part.callee, part.line),
+        isAmbiguous: true,
+      };
+    return helper?.identity && { ...helper.identity, how: part.callee };
+  }
+
+  #taintOfName(name: string): Taint | undefined {
+    for (let at = name; ; at = at.slice(0, at.lastIndexOf("."))) {
+      const taint = this.taints.get(at);
+      if (taint) return taint;
+      if (!at.includes(".")) return undefined;
+    }
+  }
+
+  testedTaint(test: Value): Taint | undefined {
+    const secret = comparedSecret(
+      this.#options.project,
+      this.#ref.path,
+      test,
+      this.#facts,
+    );
+    return secret
+      ? taintFrom(secret.kind, secret.how, test.line)
+      : this.taintOf(test);
+  }
+
+  polarity(test: Value): Polarity {
+    return polarityOf(test, (part): Polarity | undefined => {
+      const secret =
+        part.kind === "compare"
+          ? comparedSecret(
+              this.#options.project,
+              this.#ref.path,
+              part,
+              this.#facts,
+            )
+          : undefined;
+      if (secret && part.kind === "compare")
+        return part.operator.startsWith("!") ? -1 : 1;
+      if (part.kind !== "name" && part.kind !== "call") return undefined;
+      const taint = this.#taintOfPart(part);
+      if (taint === undefined) return undefined;
+      return taint.isError ? -1 : 1;
+    });
+  }
+}
+
+const byStrength: readonly Guard["kind"][] = [
+  "role",
+  "session",
+  "owner",
+  "signature",
+  "secret",
+  "capability",
+  "platform",
+  "presence",
+];
+
+function strongest(guards: readonly Guard[]): Guard | undefined {
+  for (const kind of byStrength) {
+    const found = guards.find((one) => one.kind === kind);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What a look-up tells. */
+export function taintFrom(
+  kind: Taint["kind"],
+  how: string,
+  line: number,
+): Taint {
+  return { kind, how, line, isError: false, isAmbiguous: false };
+}
+
+/** A session that somebody looked up. */
+export function sessionTaint(how: string, line: number): Taint {
+  return taintFrom("session", how, line);
+}
+
+/** An error that comes with a look-up stands for an unknown caller. */
+export function memberTaint(taint: Taint, local: string, path: string): Taint {
+  const isError =
+    /(?:^|\.)(?:\w*[eE]rr(?:or)?|response)$/.test(path) ||
+    /^(?:e|err|error|\w+Error)$/.test(local);
+  return isError ? { ...taint, isError } : taint;
+}

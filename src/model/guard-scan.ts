@@ -1,0 +1,328 @@
+import type { Binding, FunctionFacts, Step } from "#parse/code-facts.js";
+import type { Value } from "#parse/module-facts.js";
+import type { FunctionRef } from "./function-ref.js";
+import { functionAt, resolveFunction } from "./functions.js";
+import {
+  asksForRole,
+  exits,
+  isRefusal,
+  type Polarity,
+  refusesItself,
+} from "./guard-tests.js";
+import {
+  CallerKnowledge,
+  memberTaint,
+  sessionTaint,
+} from "./caller-knowledge.js";
+import type { Guard, Summary, Taint } from "./guard.js";
+import { isContextIdentity, lookupOf } from "./identity-lookups.js";
+import type { Project } from "./project.js";
+import { type CallValue, valuesWithin } from "./value-walk.js";
+
+/** Helpers are followed this many calls deep. */
+const maxDepth = 4;
+
+/** Answers, for a hook that runs everywhere, what a test says for the route at hand; undefined where it cannot tell. */
+export type KnownTest = (
+  test: Value,
+  path: string,
+  within: FunctionFacts,
+) => boolean | undefined;
+
+/** How to look at a function. */
+export interface ScanOptions {
+  readonly project: Project;
+  readonly depth?: number;
+  /** Decides tests of the path, in hooks that hold for all routes. */
+  readonly known?: KnownTest | undefined;
+  /** Inputs that stand for the caller because of who calls, by parameter. */
+  readonly callers?: readonly (Taint | undefined)[];
+  /** What the names of the enclosing functions stand for. */
+  readonly outer?: ReadonlyMap<string, Taint>;
+}
+
+const summaries = new WeakMap<Project, Map<string, Summary>>();
+
+/** Who a function makes sure to be called by, and whether it tells who that is. */
+export function summaryOf(ref: FunctionRef, options: ScanOptions): Summary {
+  const depth = options.depth ?? maxDepth;
+  const isPlain = !options.known && !options.callers && !options.outer;
+  if (!isPlain) return scanned(ref, options);
+  let cache = summaries.get(options.project);
+  if (!cache) summaries.set(options.project, (cache = new Map()));
+  const key = `${ref.path}#${String(ref.at)}@${String(depth)}`;
+  const before = cache.get(key);
+  if (before) return before;
+  cache.set(key, { guards: [], identity: undefined });
+  const summary = scanned(ref, options);
+  cache.set(key, summary);
+  return summary;
+}
+
+function scanned(ref: FunctionRef, options: ScanOptions): Summary {
+  const facts = functionAt(options.project, ref);
+  if (facts === undefined) return { guards: [], identity: undefined };
+  return new Scan(ref, facts, options).run();
+}
+
+/** One walk over the steps of a function, in order. */
+class Scan {
+  readonly #ref: FunctionRef;
+  readonly #facts: FunctionFacts;
+  readonly #options: ScanOptions;
+  readonly #depth: number;
+  readonly #callers: CallerKnowledge;
+  readonly #guards: Guard[] = [];
+  /** How many surrounding `try` blocks swallow what is thrown. */
+  #swallowing = 0;
+  #identity: Taint | undefined;
+
+  constructor(ref: FunctionRef, facts: FunctionFacts, options: ScanOptions) {
+    this.#ref = ref;
+    this.#facts = facts;
+    this.#options = options;
+    this.#depth = options.depth ?? maxDepth;
+    this.#callers = new CallerKnowledge(ref, facts, {
+      project: options.project,
+      outer: options.outer,
+      summarise: (helper) =>
+        this.#depth <= 0
+          ? undefined
+          : summaryOf(helper, {
+              project: options.project,
+              depth: this.#depth - 1,
+            }),
+    });
+    for (const [index, bindings] of facts.parameters.entries())
+      this.#bindParameter(bindings, options.callers?.[index]);
+  }
+
+  run(): Summary {
+    this.#walk(this.#facts.steps);
+    return { guards: this.#guards, identity: this.#identity };
+  }
+
+  #bindParameter(bindings: readonly Binding[], taint: Taint | undefined): void {
+    for (const { local, path } of bindings) {
+      if (taint) this.#callers.set(local, memberTaint(taint, local, path));
+      else if (
+        path !== "" &&
+        isContextIdentity(`ctx.${path.replace(/^ctx\./, "")}`)
+      )
+        this.#callers.set(local, sessionTaint(path, this.#facts.line));
+    }
+  }
+
+  /** @returns whether the walk ended for good. */
+  #walk(steps: readonly Step[]): boolean {
+    for (const [index, step] of steps.entries())
+      if (this.#step(step, steps.slice(index + 1))) return true;
+    return false;
+  }
+
+  #step(step: Step, rest: readonly Step[]): boolean {
+    switch (step.kind) {
+      case "let":
+        this.#calls(step.value, false);
+        this.#bind(step.bindings, step.value);
+        return false;
+      case "set": {
+        this.#calls(step.value, false);
+        const taint = this.#callers.taintOf(step.value);
+        if (taint && step.target !== "") this.#callers.set(step.target, taint);
+        return false;
+      }
+      case "do":
+        this.#calls(step.value, true);
+        return false;
+      case "throw":
+        return true;
+      case "return":
+        this.#return(step);
+        return true;
+      case "if":
+        return this.#if(step, rest);
+      case "try":
+        return this.#try(step);
+      case "loop":
+        this.#walk(step.body);
+        return false;
+    }
+  }
+
+  #bind(bindings: readonly Binding[], value: Value): void {
+    const taint = this.#callers.taintOf(value);
+    if (taint === undefined) return;
+    for (const { local, path } of bindings)
+      this.#callers.set(local, memberTaint(taint, local, path));
+  }
+
+  #return(step: Extract<Step, { kind: "return" }>): void {
+    if (step.value === undefined) return;
+    this.#calls(step.value, true);
+    const taint = this.#callers.taintOf(step.value);
+    if (taint) this.#identity ??= taint;
+    if (
+      /\.canActivate$/.test(this.#facts.name) ||
+      step.value.kind === "either"
+    ) {
+      if (taint && this.#callers.polarity(step.value) !== 0)
+        this.#guard(taint, step.line, step.value, "return");
+    }
+    const inner = this.#returnedFunction(step.value);
+    if (inner) this.#include(inner);
+  }
+
+  /** A function that makes functions guards as what it makes does. */
+  #returnedFunction(value: Value): FunctionRef | undefined {
+    if (value.kind !== "function" && value.kind !== "name") return undefined;
+    const ref = resolveFunction(
+      this.#options.project,
+      this.#ref.path,
+      value,
+      this.#facts,
+    );
+    return ref?.path === this.#ref.path && ref.at > this.#ref.at
+      ? ref
+      : undefined;
+  }
+
+  #include(ref: FunctionRef, callers?: readonly (Taint | undefined)[]): void {
+    if (this.#depth <= 0) return;
+    const summary = scanned(ref, {
+      ...this.#options,
+      depth: this.#depth - 1,
+      outer: this.#callers.taints,
+      ...(callers && { callers }),
+    });
+    this.#guards.push(...summary.guards);
+    this.#identity ??= summary.identity;
+  }
+
+  #if(step: Extract<Step, { kind: "if" }>, rest: readonly Step[]): boolean {
+    const known = this.#options.known?.(step.test, this.#ref.path, this.#facts);
+    if (known !== undefined) {
+      const ended = this.#walk(known ? step.then : step.else);
+      return ended;
+    }
+    this.#calls(step.test, false);
+    const polarity = this.#callers.polarity(step.test);
+    const taint = this.#callers.testedTaint(step.test);
+    if (taint) this.#weigh(step, rest, taint, polarity);
+    const before = this.#guards.length;
+    const inThen = this.#walk(step.then);
+    const inElse = this.#walk(step.else);
+    // A guard in one branch only holds where the other branch leads nowhere else.
+    if (
+      !taint &&
+      !exits(step.else) &&
+      step.else.length === 0 &&
+      this.#isOptional(step)
+    )
+      this.#guards.length = before;
+    return inThen && inElse && step.else.length > 0;
+  }
+
+  /** A branch that is taken for some requests only says nothing of the others, unless it is about the method. */
+  #isOptional({ test }: Extract<Step, { kind: "if" }>): boolean {
+    return valuesWithin(test).some((part) => part.kind === "environment");
+  }
+
+  #weigh(
+    step: Extract<Step, { kind: "if" }>,
+    rest: readonly Step[],
+    taint: Taint,
+    polarity: Polarity,
+  ): void {
+    const [thenExits, elseExits] = [exits(step.then), exits(step.else)];
+    const refusing =
+      polarity === -1 || taint.isAmbiguous ? step.then : step.else;
+    const by = refusesItself(refusing) ? "throw" : "return";
+    if (taint.isAmbiguous && (thenExits || elseExits))
+      this.#guard(taint, step.line, step.test, by);
+    else if (polarity === -1 && thenExits)
+      this.#guard(taint, step.line, step.test, by);
+    else if (polarity === 1 && elseExits)
+      this.#guard(taint, step.line, step.test, by);
+    else if (polarity === 1 && this.#endsInRefusal(rest))
+      this.#guard(
+        taint,
+        step.line,
+        step.test,
+        refusesItself(rest) ? "throw" : "return",
+      );
+  }
+
+  /** What follows a branch for known callers only refuses. */
+  #endsInRefusal(rest: readonly Step[]): boolean {
+    if (rest.length === 0 || rest.length > 3) return false;
+    return rest.some(
+      (step) =>
+        step.kind === "throw" ||
+        (step.kind === "return" && isRefusal(step.value)) ||
+        (step.kind === "do" && isRefusal(step.value)),
+    );
+  }
+
+  #try(step: Extract<Step, { kind: "try" }>): boolean {
+    const swallows = step.handler !== undefined && !exits(step.handler);
+    if (swallows) this.#swallowing += 1;
+    const ended = this.#walk(step.body);
+    if (swallows) this.#swallowing -= 1;
+    this.#walk(step.finally);
+    return ended && !swallows;
+  }
+
+  /** The calls of a value: library calls and helpers that refuse by themselves, and functions handed to calls. */
+  #calls(value: Value, isResultUsed: boolean): void {
+    for (const part of valuesWithin(value)) {
+      if (part.kind !== "call") continue;
+      const lookup = lookupOf(this.#options.project, this.#ref.path, part);
+      if (lookup?.rejects && this.#swallowing === 0 && !isCallbackStyle(part))
+        this.#guards.push(
+          guardAt(lookup.kind, lookup.how, this.#ref.path, part.line, "throw"),
+        );
+      const helper = lookup ? undefined : this.#callers.helper(part);
+      for (const guard of helper?.guards ?? []) {
+        if (guard.by === "throw" && this.#swallowing === 0)
+          this.#guards.push(guard);
+        else if (isResultUsed && part === value) this.#guards.push(guard);
+      }
+      this.#callbacks(
+        part,
+        lookup !== undefined || this.#callers.taintOf(part) !== undefined,
+      );
+    }
+  }
+
+  #callbacks(call: CallValue, tellsCaller: boolean): void {
+    for (const argument of call.arguments) {
+      if (argument.kind !== "function" || argument.at === undefined) continue;
+      const callers = tellsCaller
+        ? [0, 1].map((): Taint => sessionTaint(call.callee, call.line))
+        : undefined;
+      this.#include({ path: this.#ref.path, at: argument.at }, callers);
+    }
+  }
+
+  #guard(taint: Taint, line: number, test: Value, by: Guard["by"]): void {
+    const kind =
+      taint.kind === "session" && asksForRole(test) ? "role" : taint.kind;
+    this.#guards.push(guardAt(kind, taint.how, this.#ref.path, line, by));
+  }
+}
+
+/** `jwt.verify(token, key, (error, user) => …)` tells by its callback. */
+function isCallbackStyle(call: CallValue): boolean {
+  return call.arguments.some((one) => one.kind === "function");
+}
+
+function guardAt(
+  kind: Guard["kind"],
+  how: string,
+  file: string,
+  line: number,
+  by: Guard["by"],
+): Guard {
+  return { kind, how, file, line, by };
+}

@@ -1,0 +1,71 @@
+import type { Guard } from "./guard.js";
+import { summaryOf } from "./guard-scan.js";
+import { lookupOf } from "./identity-lookups.js";
+import { routeTests } from "./path-conditions.js";
+import type { Project } from "./project.js";
+import type { ChainLink, Route } from "./route.js";
+import type { CallValue } from "./value-walk.js";
+
+export type { Guard } from "./guard.js";
+
+const known = new WeakMap<Project, WeakMap<Route, readonly Guard[]>>();
+
+/**
+ * What refuses strangers on the way to a route's handler and in it: middleware, hooks, wrappers, guards of classes
+ * and builders, and look-ups of the session whose result is tested. A name alone makes no guard.
+ */
+export function guardsOf(project: Project, route: Route): readonly Guard[] {
+  let cache = known.get(project);
+  if (!cache) known.set(project, (cache = new WeakMap()));
+  const before = cache.get(route);
+  if (before) return before;
+  const found = [
+    ...route.chain.flatMap((link) => linkGuards(project, route, link)),
+    ...summaryOf(route.handler, { project }).guards,
+  ];
+  const guards = distinct(found);
+  cache.set(route, guards);
+  return guards;
+}
+
+function linkGuards(
+  project: Project,
+  route: Route,
+  link: ChainLink,
+): readonly Guard[] {
+  if (link.name === "verify_jwt") return [platformGuard(link)];
+  const library = libraryGuard(project, link);
+  if (library) return [library];
+  if (link.ref === undefined) return [];
+  return summaryOf(link.ref, {
+    project,
+    known: link.isGlobal ? routeTests(project, route) : undefined,
+  }).guards;
+}
+
+function platformGuard({ file, line, name }: ChainLink): Guard {
+  return { kind: "platform", how: name, file, line, by: "throw" };
+}
+
+/** Middleware that a package brings: `passport.authenticate("jwt")`, `requireAuth()` of Clerk. */
+function libraryGuard(project: Project, link: ChainLink): Guard | undefined {
+  const { value } = link;
+  const call: CallValue =
+    value?.kind === "call"
+      ? value
+      : { kind: "call", callee: link.name, arguments: [], line: link.line };
+  const lookup = lookupOf(project, link.file, call);
+  if (!lookup?.rejects) return undefined;
+  const { kind, how } = lookup;
+  return { kind, how, file: link.file, line: link.line, by: "throw" };
+}
+
+function distinct(guards: readonly Guard[]): Guard[] {
+  const seen = new Set<string>();
+  return guards.filter(({ kind, file, line }) => {
+    const key = `${kind} ${file} ${String(line)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

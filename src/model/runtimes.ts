@@ -1,0 +1,82 @@
+import { moduleEdges } from "./module-edges.js";
+import { entryFiles } from "./entries.js";
+import type { Project } from "./project.js";
+import { type Runtime, seedOf } from "./runtime-seeds.js";
+
+export type { Runtime } from "./runtime-seeds.js";
+
+interface Runtimes {
+  readonly byPath: ReadonlyMap<string, Runtime>;
+  readonly reachable: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Project, Runtimes>();
+
+/**
+ * Where a file runs: what it says itself (`use client`, a route file, `server-only`), else where the files that
+ * load it run; `shared` when that is both or cannot be told.
+ */
+export function runtimeOf(project: Project, path: string): Runtime {
+  return runtimesOf(project).byPath.get(path) ?? "shared";
+}
+
+/** Whether anything that runs loads the file. Unreachable code weighs less; it is not forgotten. */
+export function isReachable(project: Project, path: string): boolean {
+  return runtimesOf(project).reachable.has(path);
+}
+
+function runtimesOf(project: Project): Runtimes {
+  const before = known.get(project);
+  if (before) return before;
+  const seeds = new Map(
+    [...project.files.keys()].map((path) => [path, seedOf(project, path)]),
+  );
+  const client = spread(project, seeds, (one) => one === "client");
+  const server = spread(
+    project,
+    seeds,
+    (one) => one === "server" || one === "edge",
+  );
+  const edge = spread(project, seeds, (one) => one === "edge");
+  const byPath = new Map<string, Runtime>();
+  for (const [path, seed] of seeds)
+    byPath.set(path, seed ?? joined(path, { client, server, edge }));
+  const runtimes = { byPath, reachable: entryFiles(project) };
+  known.set(project, runtimes);
+  return runtimes;
+}
+
+interface Sides {
+  readonly client: ReadonlySet<string>;
+  readonly server: ReadonlySet<string>;
+  readonly edge: ReadonlySet<string>;
+}
+
+function joined(path: string, { client, server, edge }: Sides): Runtime {
+  const isClient = client.has(path);
+  const isServer = server.has(path);
+  if (isClient === isServer) return "shared";
+  if (isClient) return "client";
+  return edge.has(path) ? "edge" : "server";
+}
+
+/** The files that run where the seeds of a kind run: along imports that stay, up to files that say otherwise. */
+function spread(
+  project: Project,
+  seeds: ReadonlyMap<string, Runtime | undefined>,
+  isSeed: (seed: Runtime | undefined) => boolean,
+): ReadonlySet<string> {
+  const { imports } = moduleEdges(project);
+  const reached = new Set<string>();
+  const pending = [...seeds]
+    .filter(([, seed]) => isSeed(seed))
+    .map(([path]) => path);
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    for (const { to, typeOnly } of imports.get(path) ?? [])
+      if (!typeOnly && !reached.has(to) && seeds.get(to) === undefined)
+        pending.push(to);
+  }
+  return reached;
+}

@@ -1,0 +1,107 @@
+import type { FunctionFacts } from "#parse/code-facts.js";
+import type { Value } from "#parse/module-facts.js";
+import { resolveConstant } from "./constants.js";
+import type { GuardKind } from "./identity-lookups.js";
+import { localsOf } from "./local-values.js";
+import type { Project } from "./project.js";
+import {
+  type CallValue,
+  hasPart,
+  lastName,
+  stringOf,
+  valuesWithin,
+} from "./value-walk.js";
+
+const secretSetting = /SECRET|TOKEN|KEY|PASSWORD|PASSWD|AUTH|CRON|SIGNATURE/i;
+
+/** A comparison with a secret of the server, or with a signature that is computed. */
+export function comparedSecret(
+  project: Project,
+  path: string,
+  test: Value,
+  within: FunctionFacts,
+): { readonly kind: GuardKind; readonly how: string } | undefined {
+  for (const part of valuesWithin(test)) {
+    if (part.kind !== "compare") continue;
+    for (const side of [part.left, part.right]) {
+      const found = secretIn(project, path, side, within, 4);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function secretIn(
+  project: Project,
+  path: string,
+  value: Value,
+  within: FunctionFacts | undefined,
+  depth: number,
+): { readonly kind: GuardKind; readonly how: string } | undefined {
+  if (depth <= 0) return undefined;
+  for (const part of valuesWithin(value)) {
+    if (part.kind === "environment" && secretSetting.test(part.name))
+      return { kind: "secret", how: part.name };
+    if (
+      part.kind === "call" &&
+      /(?:^|\.)(?:createHmac|digest|sign)$/.test(part.callee)
+    )
+      return { kind: "signature", how: part.callee };
+    if (part.kind !== "name") continue;
+    if (
+      /^(?:env|config|process\.env|ctx\.env|c\.env)\.\w+$/.test(part.name) &&
+      secretSetting.test(lastName(part.name))
+    )
+      return { kind: "secret", how: part.name };
+    const local = within && localsOf(within).get(part.name);
+    const next = local
+      ? secretIn(project, path, local.value, within, depth - 1)
+      : constantSecret(project, path, part.name, depth);
+    if (next) return next;
+  }
+  return undefined;
+}
+
+function constantSecret(
+  project: Project,
+  path: string,
+  name: string,
+  depth: number,
+) {
+  const constant = resolveConstant(project, path, name);
+  return constant && constant.value.kind !== "function"
+    ? secretIn(project, constant.path, constant.value, undefined, depth - 1)
+    : undefined;
+}
+
+/** A read of one row by a token that only who was given it knows. */
+export function tokenLookup(call: CallValue): string | undefined {
+  const isRead =
+    /^(?:find\w*|get|select|single|maybeSingle|eq|query|queryOne)$/.test(
+      lastName(call.callee),
+    );
+  if (!isRead) return undefined;
+  const isByToken = call.arguments.some((argument) =>
+    hasPart(argument, (part) => {
+      if (part.kind === "object")
+        return part.entries.some(({ key }) => tokenKey.test(key));
+      return part === argument && tokenKey.test(stringOf(part) ?? "");
+    }),
+  );
+  return isByToken ? call.callee : undefined;
+}
+
+const tokenKey =
+  /^(?:token|\w+_token|\w+Token|hashedKey|keyHash|apiKey|api_key|key_hash|secret|share_id|shareId|share_token|invite_?code|access_?code|otp|code_hash|signature)$/;
+
+/** A header or cookie that is read: that it is there proves nothing. */
+export function isPresence(call: CallValue): boolean {
+  return (
+    /(?:^|\.)(?:headers|cookies|cookieStore)(?:\.get|\.has|\.getAll)$|^getCookie$|^cookieStore\.(?:get|has)$/.test(
+      call.callee,
+    ) ||
+    (/^(?:get|has)$/.test(call.callee) &&
+      call.on?.kind === "call" &&
+      /^(?:headers|cookies)$/.test(call.on.callee))
+  );
+}

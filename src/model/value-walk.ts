@@ -1,0 +1,118 @@
+import type { Step } from "#parse/code-facts.js";
+import type { Value } from "#parse/module-facts.js";
+
+/** A call or `new` as it is written. */
+export type CallValue = Extract<Value, { kind: "call" }>;
+
+/** The values that a value is made of, in source order. */
+export function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case "template":
+      return value.parts;
+    case "list":
+      return value.items;
+    case "object":
+    case "class":
+      return value.entries.map((entry) => entry.value);
+    case "either":
+      return value.test ? [value.test, ...value.options] : value.options;
+    case "compare":
+      return [value.left, value.right];
+    case "call":
+      return value.on ? [value.on, ...value.arguments] : value.arguments;
+    case "spread":
+    case "not":
+    case "member":
+      return [value.of];
+    default:
+      return [];
+  }
+}
+
+/** The value and everything within it, outer ones first; functions that stand in it are not entered. */
+export function valuesWithin(value: Value): Value[] {
+  const found: Value[] = [];
+  const pending: Value[] = [value];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    found.push(at);
+    pending.push(...partsOf(at).toReversed());
+  }
+  return found;
+}
+
+/** Whether the value or a part of it meets the test. */
+export function hasPart(
+  value: Value,
+  isWanted: (part: Value) => boolean,
+): boolean {
+  const pending: Value[] = [value];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (isWanted(at)) return true;
+    pending.push(...partsOf(at));
+  }
+  return false;
+}
+
+/** The values that a step itself holds, without those of the steps in it. */
+export function valuesOf(step: Step): readonly Value[] {
+  switch (step.kind) {
+    case "let":
+    case "set":
+    case "do":
+    case "throw":
+      return [step.value];
+    case "return":
+      return step.value ? [step.value] : [];
+    case "if":
+      return [step.test];
+    case "loop":
+      return [step.test, step.over].filter((one) => one !== undefined);
+    case "try":
+      return [];
+  }
+}
+
+/** The steps that a step holds. */
+export function stepsIn(step: Step): readonly Step[] {
+  switch (step.kind) {
+    case "if":
+      return [...step.then, ...step.else];
+    case "loop":
+      return step.body;
+    case "try":
+      return [...step.body, ...(step.handler ?? []), ...step.finally];
+    default:
+      return [];
+  }
+}
+
+/** All steps, nested ones included, in source order. */
+export function allSteps(steps: readonly Step[]): Step[] {
+  const found: Step[] = [];
+  const pending: Step[] = steps.toReversed();
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    found.push(at);
+    pending.push(...stepsIn(at).toReversed());
+  }
+  return found;
+}
+
+/** The string that a value is: a literal, or a template without holes. */
+export function stringOf(value: Value | undefined): string | undefined {
+  if (value?.kind === "literal")
+    return typeof value.value === "string" ? value.value : undefined;
+  return value?.kind === "template" && value.parts.length === 1
+    ? stringOf(value.parts[0])
+    : undefined;
+}
+
+/** The last part of a dotted name. */
+export function lastName(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** The first part of a dotted name. */
+export function rootName(name: string): string {
+  const dot = name.indexOf(".");
+  return dot < 0 ? name : name.slice(0, dot);
+}
