@@ -79,13 +79,20 @@ export class CallerKnowledge {
         ? sessionTaint(part.name, part.line)
         : undefined;
     }
-    if (part.kind !== "call") return undefined;
+    return part.kind === "call" ? this.#taintOfCall(part) : undefined;
+  }
+
+  #taintOfCall(part: CallValue): Taint | undefined {
     const dot = part.callee.lastIndexOf(".");
     const owner =
       dot < 0 ? undefined : this.#taintOfName(part.callee.slice(0, dot));
     if (owner) return owner;
     if (dot > 0 && isContextIdentity(part.callee.slice(0, dot)))
       return sessionTaint(part.callee, part.line);
+    return this.#taintOfResult(part);
+  }
+
+  #taintOfResult(part: CallValue): Taint | undefined {
     const lookup = lookupOf(this.#options.project, this.#ref.path, part);
     if (lookup) return taintFrom(lookup.kind, lookup.how, part.line);
     const token = tokenLookup(part);

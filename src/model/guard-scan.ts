@@ -2,13 +2,7 @@ import type { Binding, FunctionFacts, Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import type { FunctionRef } from "./function-ref.js";
 import { functionAt, resolveFunction } from "./functions.js";
-import {
-  asksForRole,
-  exits,
-  isRefusal,
-  type Polarity,
-  refusesItself,
-} from "./guard-tests.js";
+import { asksForRole, exits, type Polarity, refusal } from "./guard-tests.js";
 import {
   CallerKnowledge,
   memberTaint,
@@ -234,34 +228,8 @@ class Scan {
     taint: Taint,
     polarity: Polarity,
   ): void {
-    const [thenExits, elseExits] = [exits(step.then), exits(step.else)];
-    const refusing =
-      polarity === -1 || taint.isAmbiguous ? step.then : step.else;
-    const by = refusesItself(refusing) ? "throw" : "return";
-    if (taint.isAmbiguous && (thenExits || elseExits))
-      this.#guard(taint, step.line, step.test, by);
-    else if (polarity === -1 && thenExits)
-      this.#guard(taint, step.line, step.test, by);
-    else if (polarity === 1 && elseExits)
-      this.#guard(taint, step.line, step.test, by);
-    else if (polarity === 1 && this.#endsInRefusal(rest))
-      this.#guard(
-        taint,
-        step.line,
-        step.test,
-        refusesItself(rest) ? "throw" : "return",
-      );
-  }
-
-  /** What follows a branch for known callers only refuses. */
-  #endsInRefusal(rest: readonly Step[]): boolean {
-    if (rest.length === 0 || rest.length > 3) return false;
-    return rest.some(
-      (step) =>
-        step.kind === "throw" ||
-        (step.kind === "return" && isRefusal(step.value)) ||
-        (step.kind === "do" && isRefusal(step.value)),
-    );
+    const by = refusal(step, rest, taint, polarity);
+    if (by) this.#guard(taint, step.line, step.test, by);
   }
 
   #try(step: Extract<Step, { kind: "try" }>): boolean {
@@ -283,16 +251,19 @@ class Scan {
           guardAt(lookup.kind, lookup.how, this.#ref.path, part.line, "throw"),
         );
       const helper = lookup ? undefined : this.#callers.helper(part);
-      for (const guard of helper?.guards ?? []) {
-        if (guard.by === "throw" && this.#swallowing === 0)
-          this.#guards.push(guard);
-        else if (isResultUsed && part === value) this.#guards.push(guard);
-      }
+      this.#takeOver(helper?.guards ?? [], isResultUsed && part === value);
       this.#callbacks(
         part,
         lookup !== undefined || this.#callers.taintOf(part) !== undefined,
       );
     }
+  }
+
+  /** The guards of a helper hold where it throws, or where its answer is passed on. */
+  #takeOver(guards: readonly Guard[], isTaken: boolean): void {
+    for (const guard of guards)
+      if (isTaken || (guard.by === "throw" && this.#swallowing === 0))
+        this.#guards.push(guard);
   }
 
   #callbacks(call: CallValue, tellsCaller: boolean): void {

@@ -1,5 +1,6 @@
 import type { Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
+import type { Guard, Taint } from "./guard.js";
 import {
   type CallValue,
   lastName,
@@ -153,7 +154,7 @@ function isExitCall(call: CallValue): boolean {
 }
 
 /** Whether steps refuse by throwing or answering themselves, so that whoever calls need not look. */
-export function refusesItself(steps: readonly Step[]): boolean {
+function refusesItself(steps: readonly Step[]): boolean {
   return steps.some((step) => {
     if (step.kind === "throw") return true;
     if (step.kind === "do" || (step.kind === "return" && step.value))
@@ -171,8 +172,40 @@ export function refusesItself(steps: readonly Step[]): boolean {
   });
 }
 
+/**
+ * How a test of who calls refuses strangers.
+ *
+ * @param rest - What follows the test.
+ * @returns undefined where it does not.
+ */
+export function refusal(
+  step: Extract<Step, { kind: "if" }>,
+  rest: readonly Step[],
+  { isAmbiguous }: Pick<Taint, "isAmbiguous">,
+  polarity: Polarity,
+): Guard["by"] | undefined {
+  const refusing = polarity === -1 || isAmbiguous ? step.then : step.else;
+  const holds = isAmbiguous
+    ? exits(step.then) || exits(step.else)
+    : (polarity === -1 && exits(step.then)) ||
+      (polarity === 1 && exits(step.else));
+  if (holds) return refusesItself(refusing) ? "throw" : "return";
+  if (polarity !== 1 || !endsInRefusal(rest)) return undefined;
+  return refusesItself(rest) ? "throw" : "return";
+}
+
+/** What follows a branch for known callers only refuses. */
+function endsInRefusal(rest: readonly Step[]): boolean {
+  if (rest.length === 0 || rest.length > 3) return false;
+  return rest.some(
+    (step) =>
+      step.kind === "throw" ||
+      ((step.kind === "return" || step.kind === "do") && isRefusal(step.value)),
+  );
+}
+
 /** Whether a value is an answer that refuses: a status from 401, an error, nothing. */
-export function isRefusal(value: Value | undefined): boolean {
+function isRefusal(value: Value | undefined): boolean {
   if (value === undefined) return true;
   return valuesWithin(value).some((part) => {
     if (part.kind === "literal")

@@ -124,15 +124,7 @@ function nameTruth(name: string, place: Place): boolean | undefined {
 function callTruth(call: CallValue, place: Place): boolean | undefined {
   const method = lastName(call.callee);
   const [first] = call.arguments;
-  const owner: Value | undefined =
-    call.on ??
-    (call.callee.includes(".")
-      ? {
-          kind: "name",
-          name: call.callee.slice(0, -method.length - 1),
-          line: call.line,
-        }
-      : undefined);
+  const owner = ownerOf(call, method);
   if (owner === undefined || first === undefined)
     return ownFunction(call, place);
   if (
@@ -155,6 +147,14 @@ function callTruth(call: CallValue, place: Place): boolean | undefined {
     return list && listTruth(list, textIn(first, place), place);
   }
   return ownFunction(call, place);
+}
+
+/** What a method is called on. */
+function ownerOf(call: CallValue, method: string): Value | undefined {
+  if (call.on) return call.on;
+  if (!call.callee.includes(".")) return undefined;
+  const name = call.callee.slice(0, -method.length - 1);
+  return { kind: "name", name, line: call.line };
 }
 
 function listTruth(

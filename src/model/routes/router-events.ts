@@ -1,7 +1,6 @@
 import type { FunctionFacts } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import type { FunctionRef } from "../function-ref.js";
-import { resolveConstant } from "../constants.js";
 import { functionAt } from "../functions.js";
 import type { Project } from "../project.js";
 import {
@@ -14,12 +13,10 @@ import {
 import { fastifyHooks, fastifyRoute } from "./fastify.js";
 import { linksOf, wrappedHandler } from "./handlers.js";
 import { pathsOf, type RouterCall, type RouterEvent } from "./router-call.js";
+import { openApiRoute } from "./openapi.js";
 import { mountsOf } from "./router-mounts.js";
-import {
-  constructed,
-  type RouterObject,
-  routerNamed,
-} from "./router-objects.js";
+import { constructed } from "./router-makers.js";
+import { type RouterObject, routerNamed } from "./router-objects.js";
 
 /** A router with what is registered on it. */
 export interface RouterRecord {
@@ -188,37 +185,4 @@ function verbRoutes(call: RouterCall, verb: string): readonly RouterEvent[] {
 
 function flattened(values: readonly Value[]): Value[] {
   return values.flatMap((one) => (one.kind === "list" ? one.items : [one]));
-}
-
-/** `app.openapi(createRoute({ method, path, middleware }), handler)` of `@hono/zod-openapi`. */
-function openApiRoute(call: RouterCall): RouterEvent[] {
-  const { project, path, within } = call;
-  const [definition, handler] = call.call.arguments;
-  const described =
-    definition?.kind === "name"
-      ? resolveConstant(project, path, definition.name)
-      : definition && { path, value: definition };
-  const options =
-    described?.value.kind === "call" ? described.value.arguments[0] : undefined;
-  if (options?.kind !== "object" || handler === undefined) return [];
-  const entry = (key: string) =>
-    options.entries.find((one) => one.key === key)?.value;
-  const wrapped = wrappedHandler(project, path, handler, within);
-  const paths = pathsOf(project, described?.path ?? path, entry("path"));
-  if (wrapped === undefined || paths.length === 0) return [];
-  const middleware = entry("middleware");
-  const links = middleware
-    ? linksOf(project, described?.path ?? path, middleware)
-    : [];
-  return [
-    {
-      kind: "route",
-      methods: [(stringOf(entry("method")) ?? "*").toUpperCase()],
-      paths: paths.map((one) => one.replace(/\{(\w+)\}/g, ":$1")),
-      chain: [...links, ...wrapped.chain],
-      handler: wrapped.handler,
-      file: path,
-      line: call.call.line,
-    },
-  ];
 }

@@ -6,6 +6,11 @@ import { functionAt, resolveFunction } from "../functions.js";
 import { localsOf } from "../local-values.js";
 import { resolveImport } from "../module-graph.js";
 import type { Project } from "../project.js";
+import {
+  constructed,
+  frameworkOf,
+  type RouterFramework,
+} from "./router-makers.js";
 import { allSteps, type CallValue, rootName, stringOf } from "../value-walk.js";
 
 /** One object on which routes are registered, named by where it is bound. */
@@ -18,18 +23,6 @@ export interface RouterObject {
   /** Whether a parameter brings it in, so that somebody else made it. */
   readonly isParameter: boolean;
 }
-
-/** Frameworks whose routes are registered by calls. */
-export type RouterFramework = "express" | "fastify" | "hono" | "koa";
-
-const packages: readonly (readonly [RegExp, RouterFramework])[] = [
-  [/^(?:npm:)?express(?:-promise-router|-ws)?(?:@.*)?$/, "express"],
-  [/^(?:polka|restify|@feathersjs\/express|router)$/, "express"],
-  [/^(?:npm:)?fastify(?:@.*)?$/, "fastify"],
-  [/^(?:npm:|jsr:@)?(?:@hono\/zod-openapi|hono(?:\/.+)?)(?:@.*)?$/, "hono"],
-  [/^https:\/\/(?:deno\.land\/x|esm\.sh)\/hono/, "hono"],
-  [/^(?:koa|@koa\/router|koa-router|@oak\/oak|oak)$/, "koa"],
-];
 
 const parameterNames =
   /^_?(?:app|router|server|fastify|api|route|routes|hono|instance|expressApp|scope|application|web)$/;
@@ -206,73 +199,6 @@ export function routerReturned(
     if (router && !router.isParameter) return router;
   }
   return undefined;
-}
-
-/** What a constructor or a chain on one makes: `express.Router()`, `new Hono().basePath("/api")`. */
-export function constructed(
-  project: Project,
-  path: string,
-  value: Value,
-):
-  { readonly framework: RouterFramework; readonly prefix: string } | undefined {
-  let prefix = "";
-  let at = value;
-  for (let depth = 0; depth < 100 && at.kind === "call"; depth++) {
-    if (at.callee === "basePath" || at.callee === "prefix")
-      prefix = stringOf(at.arguments[0]) ?? prefix;
-    if (at.on === undefined && at.callee === "require") {
-      const framework = frameworkOf(requiredPackage(at));
-      return framework && { framework, prefix };
-    }
-    if (at.on === undefined) {
-      const direct = made(project, path, at);
-      return direct && { framework: direct, prefix: prefix || ownPrefix(at) };
-    }
-    if (at.callee === "" && at.on.kind === "call") {
-      const framework = frameworkOf(requiredPackage(at.on));
-      if (framework) return { framework, prefix };
-    }
-    at = at.on;
-  }
-  return undefined;
-}
-
-function ownPrefix(call: CallValue): string {
-  const [options] = call.arguments;
-  if (options?.kind !== "object") return "";
-  return (
-    stringOf(options.entries.find(({ key }) => key === "prefix")?.value) ?? ""
-  );
-}
-
-function made(
-  project: Project,
-  path: string,
-  call: CallValue,
-): RouterFramework | undefined {
-  const module = project.files.get(path)?.module;
-  const root = rootName(call.callee);
-  const imported = module?.imports.find((one) => one.local === root);
-  const from = imported?.from ?? requiredAs(module && constantOf(module, root));
-  const framework = frameworkOf(from ?? "");
-  if (framework === undefined) return undefined;
-  return /(?:^|\.)(?:json|urlencoded|static|raw|text|cors|logger|use)$/.test(
-    call.callee,
-  ) || /^(?:[a-z]+\/(?!tiny|quick))/.test(from ?? "")
-    ? undefined
-    : framework;
-}
-
-function requiredAs(value: Value | undefined): string | undefined {
-  return value?.kind === "call" ? requiredPackage(value) : undefined;
-}
-
-function requiredPackage(call: CallValue): string {
-  return call.callee === "require" ? (stringOf(call.arguments[0]) ?? "") : "";
-}
-
-function frameworkOf(from: string): RouterFramework | undefined {
-  return packages.find(([pattern]) => pattern.test(from))?.[1];
 }
 
 /** For routers that come in as parameters: by the parameter's name and the file's imports. */
