@@ -7,7 +7,7 @@ export type FileRuntime = "client" | "server" | "aside";
 
 /** Paths of tests, tools and fillings: nothing there runs for a user. */
 const aside =
-  /(?:^|\/)(?:scripts?|seeds?|seeders?|migrations?|bin|tools|examples?|fixtures|mocks?|demo|docs|storybook|\.storybook)\/|(?:^|\/|[.-])(?:seed|seeds|seeder|mock|mocks|dummy|mockdata|testdata)[\w-]*\.\w+$|\.config\.\w+$/i;
+  /(?:^|\/)(?:scripts?|seeds?|seeders?|migrations?|bin|tools|te?mp|examples?|fixtures|mocks?|demo|docs|storybook|\.storybook)\/|(?:^|\/|[.-])(?:seed|seeds|seeder|mock|mocks|dummy|mockdata|testdata)[\w-]*\.\w+$|\.config\.\w+$/i;
 
 /** Paths that frameworks run on a server. */
 const server =

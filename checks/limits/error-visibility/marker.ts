@@ -1,0 +1,92 @@
+import { dottedName } from "#parse/names.js";
+import type { MarkerInput } from "#parse/marker.js";
+import { isScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
+import { answeredSuccess } from "./answered.js";
+import type { ErrorMark } from "./marks.js";
+import { swallowedWork } from "./swallowed.js";
+
+/** Where an error is told to a person without a reporter: a chat, a pager, a bot. */
+const alerts =
+  /hooks\.slack\.com|slack_?webhook|discord_?webhook|discord\.com\/api\/webhooks|pagerduty|opsgenie|api\.telegram\.org\/bot/i;
+
+/** Notes where a file drops errors, and where it tells somebody of them. */
+export const errorMarker = {
+  version: 1,
+  wants: ({ path, text, kind }: Pick<MarkerInput, "path" | "text" | "kind">) =>
+    isScript(path) &&
+    kind !== "test" &&
+    kind !== "generated" &&
+    (/\bcatch\b|unhandledRejection|uncaughtException|sentry/i.test(text) ||
+      alerts.test(text)),
+  mark,
+};
+
+function mark({ path, text, syntax }: MarkerInput): ErrorMark[] {
+  const source = syntax();
+  if (source === undefined) return [];
+  const marks = wholeFile(text);
+  visitNodes(source, (node) => {
+    const found = markOf(node, path, source);
+    if (found) marks.push(found);
+  });
+  return marks;
+}
+
+function wholeFile(text: string): ErrorMark[] {
+  const marks: ErrorMark[] = [];
+  const whole = { line: 1, name: "", isLogged: true };
+  if (
+    /sentry/i.test(text) &&
+    /\b(?:init|withSentry|forRoot|forRootAsync)\s*\(/.test(text)
+  )
+    marks.push({ kind: "started", ...whole });
+  if (alerts.test(text) && /error|exception/i.test(text))
+    marks.push({ kind: "alerted", ...whole });
+  return marks;
+}
+
+function markOf(
+  node: ts.Node,
+  path: string,
+  source: ts.SourceFile,
+): ErrorMark | undefined {
+  const line = lineOf(source, placeOf(node).getStart(source));
+  const answered = answeredSuccess(node, path);
+  if (answered) return { kind: "answered", line, name: "", ...answered };
+  if (isSilenced(node))
+    return { kind: "silenced", line, name: "", isLogged: false };
+  const name = swallowedWork(node);
+  return name === undefined
+    ? undefined
+    : { kind: "swallowed", line, name, isLogged: false };
+}
+
+/** The line that a person would call the place: the `catch`, not the start of what it belongs to. */
+function placeOf(node: ts.Node): ts.Node {
+  if (ts.isTryStatement(node)) return node.catchClause ?? node;
+  if (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression)
+  )
+    return node.expression.name;
+  return node;
+}
+
+/** `process.on("unhandledRejection", () => {})`. */
+function isSilenced(node: ts.Node): boolean {
+  if (
+    !ts.isCallExpression(node) ||
+    dottedName(node.expression) !== "process.on"
+  )
+    return false;
+  const [event, handler] = node.arguments;
+  return (
+    event !== undefined &&
+    ts.isStringLiteralLike(event) &&
+    /^(?:unhandledRejection|uncaughtException)$/.test(event.text) &&
+    handler !== undefined &&
+    (ts.isArrowFunction(handler) || ts.isFunctionExpression(handler)) &&
+    ts.isBlock(handler.body) &&
+    handler.body.statements.length === 0
+  );
+}

@@ -1,0 +1,14 @@
+/** What a file does about errors, noted while its tree is at hand. */
+export interface ErrorMark {
+  readonly [key: string]: string | number | boolean;
+  /**
+   * `swallowed`: nothing is done about it. `answered`: a sender is told that all went well. `silenced`: a handler for
+   * all errors does nothing. `started`: a reporter is started. `alerted`: somebody is told by a message.
+   */
+  readonly kind: "swallowed" | "answered" | "silenced" | "started" | "alerted";
+  readonly line: number;
+  /** What failed, as it is called. */
+  readonly name: string;
+  /** Whether the error is at least written to a log. */
+  readonly isLogged: boolean;
+}
