@@ -3,10 +3,12 @@ import type { AppCheck } from "#model/define-check.js";
 import { credentials } from "./secrets/credentials/check.js";
 import { explicitCors } from "./secrets/explicit-cors/check.js";
 import { knownAuthProvider } from "./identity/known-auth-provider/check.js";
+import { errorVisibility } from "./limits/error-visibility/check.js";
 
 /** Every built-in check, in the gate's order. */
 export const checks: readonly AppCheck[] = [
   credentials,
   explicitCors,
   knownAuthProvider,
+  errorVisibility,
 ];
