@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { checks } from "#checks/index.js";
+import { governingConfig } from "#config/governing.js";
+import type { Finding } from "#gate/finding.js";
 import { items } from "#gate/items.js";
 import { buildProject } from "#model/build-project.js";
 import type { AppCheck } from "#model/define-check.js";
-import { aSnapshot } from "#support/a-snapshot.js";
+import { judgeSnapshot } from "#model/judge-snapshot.js";
+import { aSnapshot, type Files } from "#support/a-snapshot.js";
 import {
   type Example,
   examplesUnder,
@@ -57,12 +60,29 @@ describe.each(checks.map((check) => [check.name, check] as const))(
   },
 );
 
+/** What is found; an example with a configuration of its own is judged under it. */
 function findingsIn(check: AppCheck, { files }: Example): string[] {
-  const project = buildProject(aSnapshot({ files }), { checks: [check] });
-  const outcome = check.evaluate(project);
-  if (outcome.status !== "broken") return [];
-  const places = outcome.findings.map(
+  const config = files[".vibegate.yml"];
+  const found =
+    config === undefined ? foundBy(check, files) : left(check, files, config);
+  const places = found.map(
     ({ path, lines }) => `${path}:${String(lines.start)}`,
   );
   return [...new Set(places)].sort();
+}
+
+function foundBy(check: AppCheck, files: Files): readonly Finding[] {
+  const project = buildProject(aSnapshot({ files }), { checks: [check] });
+  const outcome = check.evaluate(project);
+  return outcome.status === "broken" ? outcome.findings : [];
+}
+
+function left(check: AppCheck, files: Files, config: string) {
+  const snapshot = aSnapshot({ files });
+  const { policy, problems } = governingConfig({
+    repository: [{ path: ".vibegate.yml", text: config }],
+    ...{ branch: "main", takenAt: snapshot.takenAt },
+  });
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  return judgeSnapshot(snapshot, policy, { checks: [check] }).findings;
 }

@@ -1,0 +1,83 @@
+import type { ConfigEntry } from "#parse/config-entry.js";
+import type { BackupMark } from "./mark.js";
+import {
+  cloudFormationOffs,
+  kubernetesOffs,
+  offMark,
+  type OffSetting,
+  switchedOff,
+} from "./offs.js";
+
+const cloudStores = /^AWS::(?:RDS|DynamoDB|DocDB|Neptune|Redshift)::/;
+
+/** CloudFormation, SAM and the resources of a serverless.yml. */
+export function cloudFormationMarks(
+  entries: readonly ConfigEntry[],
+): BackupMark[] {
+  return entries.flatMap((entry): BackupMark[] => {
+    const { keys, value: type, line } = entry;
+    const isType = keys.at(-1) === "Type" && keys.at(-3) === "Resources";
+    if (!isType || !type.startsWith("AWS::")) return [];
+    const name = keys.slice(0, -1);
+    const what = `${type} "${name.at(-1) ?? ""}"`;
+    const settings = cloudFormationOffs[type] ?? [];
+    return [
+      ...(type === "AWS::Backup::BackupPlan"
+        ? [{ kind: "plan", line } as const]
+        : []),
+      ...(cloudStores.test(type)
+        ? [{ kind: "store", what, line, rank: 5 } as const]
+        : []),
+      ...offsBelow([...name, "Properties"], entries, settings, what),
+      ...offsBelow(name, entries, lastCopy(type), what),
+    ];
+  });
+}
+
+function lastCopy(type: string): readonly OffSetting[] {
+  if (!cloudStores.test(type)) return [];
+  return [
+    {
+      keys: ["DeletionPolicy"],
+      off: ["delete"],
+      instead: "Snapshot, or Retain",
+      rule: "no-last-snapshot",
+    },
+  ];
+}
+
+/** The objects of a Kubernetes manifest, one document each. */
+export function kubernetesMarks(entries: readonly ConfigEntry[]): BackupMark[] {
+  const valueOf = (...path: readonly string[]) =>
+    entries.find(({ keys }) => keys.join("\n") === path.join("\n"));
+  const kind = valueOf("kind")?.value ?? "";
+  const name = valueOf("metadata", "name")?.value ?? "";
+  const version = valueOf("apiVersion");
+  if (!version) return [];
+  const what = `${kind} "${name}"`;
+  const isBackupJob = kind !== "CronJob" || /backup|dump|snapshot/i.test(name);
+  const isCluster =
+    /postgres|cnpg|mysql|mongo|percona|zalan/i.test(version.value) &&
+    /cluster|^postgresql$|mongodb/i.test(kind);
+  const settings = isBackupJob ? (kubernetesOffs[kind] ?? []) : [];
+  return [
+    ...(isCluster
+      ? [{ kind: "store", what, line: version.line, rank: 5 } as const]
+      : []),
+    ...offsBelow([], entries, settings, what),
+  ];
+}
+
+function offsBelow(
+  prefix: readonly string[],
+  entries: readonly ConfigEntry[],
+  settings: readonly OffSetting[],
+  what: string,
+): BackupMark[] {
+  if (settings.length === 0) return [];
+  return entries.flatMap(({ keys, value, line }) => {
+    if (!prefix.every((key, index) => key === keys[index])) return [];
+    const setting = switchedOff(settings, keys.slice(prefix.length), value);
+    return setting ? [offMark(setting, what, line)] : [];
+  });
+}
