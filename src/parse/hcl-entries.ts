@@ -36,30 +36,23 @@ class Reader {
 
   #statement(): void {
     const first = this.#next();
-    if (first?.text === "}" && first.kind === "mark") this.#scopes.pop();
-    if (first?.kind !== "name" && first?.kind !== "text") return;
+    if (isMark(first, "}")) this.#scopes.pop();
+    if (!isWord(first)) return;
     const labels = [first.text];
-    for (let token = this.#peek(); token; token = this.#peek()) {
-      if (token.kind === "mark" && (token.text === "=" || token.text === ":")) {
-        this.#at += 1;
-        this.#value(labels, first.line);
-        return;
-      }
-      if (token.kind === "mark" && token.text === "{") {
-        this.#at += 1;
-        this.#open(labels, first.line);
-        return;
-      }
-      if (token.kind !== "name" && token.kind !== "text") return;
-      labels.push(token.text);
+    while (isWord(this.#peek())) labels.push(this.#next()?.text ?? "");
+    const after = this.#peek();
+    if (isMark(after, "{")) {
       this.#at += 1;
+      this.#open(labels, first.line);
+    } else if (isMark(after, "=") || isMark(after, ":")) {
+      this.#at += 1;
+      this.#value(labels, first.line);
     }
   }
 
   /** A map as a value is read like a block; everything else is one value, up to the end of its line. */
   #value(keys: readonly string[], line: number): void {
-    const first = this.#peek();
-    if (first?.kind === "mark" && first.text === "{") {
+    if (isMark(this.#peek(), "{")) {
       this.#at += 1;
       this.#open(keys, line);
       return;
@@ -99,6 +92,14 @@ class Reader {
     this.#at += 1;
     return this.#tokens[this.#at - 1];
   }
+}
+
+function isWord(token: Token | undefined): token is Token {
+  return token?.kind === "name" || token?.kind === "text";
+}
+
+function isMark(token: Token | undefined, text: string): boolean {
+  return token?.kind === "mark" && token.text === text;
 }
 
 function isEnd({ kind, text }: Token): boolean {
