@@ -29,7 +29,10 @@ type Status = Pick<ItemResult, "status" | "because">;
 function statusOf<Project>(input: ItemInput<Project>): Status {
   const { isBuiltIn, answer } = input;
   if (!isBuiltIn)
-    return { status: "unknown", because: "this version has no check for it" };
+    return {
+      status: "unknown",
+      because: missing[input.item.check] ?? "this version has no check for it",
+    };
   if (answer === undefined)
     return {
       status: "off",
@@ -69,3 +72,9 @@ function attestedStatus({ by, date, until }: AttestationEntry): Status {
     because: `${by} attests it as of ${date}, until ${until}`,
   };
 }
+
+/** Items that are answered elsewhere. */
+const missing: Readonly<Record<string, string>> = {
+  "second-reviewer":
+    "reviews live on GitHub, where the check VibeGate / second reviewer answers it",
+};

@@ -1,14 +1,15 @@
-/** Endings of files that are pictures, fonts, sound or film. */
+/** Endings of files that are pictures, fonts, sound, film or documents. */
 const endings: ReadonlySet<string> = new Set(
   [
     "png jpg jpeg gif webp avif ico icns bmp tif tiff heic heif",
     "woff woff2 ttf otf eot",
+    "pdf docx xlsx pptx odt psd sketch",
     "mp3 m4a aac ogg oga wav flac mp4 m4v mov webm ogv",
   ].flatMap((some) => some.split(" ")),
 );
 
 /**
- * Whether a path names a picture, a font, sound or film: there is nothing in it that any check could read, so that it
+ * Whether a path names a picture, a font, sound, film or a document: there is nothing in it that any check could read, so that it
  * could not be read is no gap. A text under such a name is read like any other.
  */
 export function isMedia(path: string): boolean {

@@ -1,7 +1,11 @@
 import type { Phase } from "#gate/policy.js";
 import type { Verdict } from "#gate/verdict.js";
 import { annotationsOf } from "./annotations.js";
-import type { CheckRunDocument } from "./check-run-document.js";
+import type {
+  CheckRunConclusion,
+  CheckRunDocument,
+} from "./check-run-document.js";
+import { configAnnotations } from "./config-notes.js";
 import { conclusionOf, titleOf } from "./conclusion.js";
 import { joinWithin, maxTextBytes } from "./cut.js";
 import { forMarkdown } from "./escape.js";
@@ -22,13 +26,40 @@ export function checkRunOf(
   subject: ReportSubject,
   maxAnnotations = defaultMaxAnnotations,
 ): CheckRunDocument {
+  const mistakes = subject.config ? configAnnotations(subject.config) : [];
+  const isBroken = (subject.config?.problems.length ?? 0) > 0;
+  const found = annotationsOf(verdict, subject, maxAnnotations);
   return {
-    title: titleOf(verdict),
+    title:
+      mistakes.length > 0
+        ? `Configuration broken; ${titleOf(verdict)}`
+        : titleOf(verdict),
     summary: summaryOf(verdict, subject),
     text: joinWithin(textParts(verdict, subject), maxTextBytes),
-    annotations: annotationsOf(verdict, subject, maxAnnotations),
-    conclusion: conclusionOf(verdict),
+    annotations: [...mistakes, ...found].slice(
+      0,
+      Math.max(maxAnnotations, mistakes.length),
+    ),
+    conclusion: worst(
+      conclusionOf(verdict),
+      verdict.phase,
+      mistakes.length > 0,
+      isBroken,
+    ),
   };
+}
+
+/** A configuration that nobody can read keeps a gate from opening in the commitment phase; its author has to mend it. */
+function worst(
+  conclusion: CheckRunConclusion,
+  phase: Phase,
+  breaksConfig: boolean,
+  isBroken: boolean,
+): CheckRunConclusion {
+  if (conclusion === "failure" || (!breaksConfig && !isBroken))
+    return conclusion;
+  if (phase === "exploration") return "neutral";
+  return breaksConfig ? "failure" : "action_required";
 }
 
 /**

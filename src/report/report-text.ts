@@ -1,6 +1,7 @@
 import type { Gap } from "#gate/snapshot.js";
 import type { JudgedFinding, Verdict } from "#gate/verdict.js";
 import { collapsed, more } from "./collapsed.js";
+import { configParts } from "./config-notes.js";
 import { type Part, shorten } from "./cut.js";
 import { exceptionParts } from "./exception-parts.js";
 import { forMarkdown, forMarkdownCode } from "./escape.js";
@@ -33,6 +34,7 @@ export function textParts(verdict: Verdict, subject: ReportSubject): Part[] {
     ...(verdict.gaps.length > 0 ? [gapsPart(verdict.gaps)] : []),
     ...exceptionParts(verdict),
     ...(older.length > 0 ? [olderPart(older, subject)] : []),
+    ...(subject.config ? configParts(subject.config) : []),
   ];
 }
 

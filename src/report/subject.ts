@@ -1,5 +1,6 @@
 import type { Check } from "#gate/check.js";
 import type { Snapshot } from "#gate/snapshot.js";
+import type { ConfigNotes } from "./config-notes.js";
 
 /** What a report says of what was judged, besides the verdict. Plain data. */
 export interface ReportSubject extends Pick<
@@ -10,8 +11,8 @@ export interface ReportSubject extends Pick<
   readonly checks: readonly CheckDescription[];
   /** Address that a path is put behind to link its content at the head, for example `https://github.com/a/b/blob/<sha>`. */
   readonly filesUrl?: string;
-  /** What the last line says of how this came about: configuration, version. Running Markdown, escaped already. */
-  readonly origin?: string;
+  /** What is to be said of the configuration. */
+  readonly config?: ConfigNotes;
 }
 
 /** A check as a reader meets it. */

@@ -1,5 +1,6 @@
 import type { JudgedFinding, Verdict } from "#gate/verdict.js";
 import { coverage } from "./conclusion.js";
+import { configLine } from "./config-notes.js";
 import { joinWithin, type Part, shorten } from "./cut.js";
 import { forTableCode } from "./escape.js";
 import { inFewWords } from "./finding-markdown.js";
@@ -13,7 +14,7 @@ export function summaryOf(verdict: Verdict, subject: ReportSubject): string {
     fixed(`${verdictSentence(verdict, subject)}\n\n`),
     ...(blocking.length > 0 ? [blockingTable(blocking, verdict)] : []),
     fixed(nextSteps(verdict)),
-    fixed(subject.origin === undefined ? "" : `\n${subject.origin}\n`),
+    fixed(subject.config ? `\n${configLine(subject.config)}\n` : ""),
   ];
   return joinWithin(parts, maxSummaryBytes);
 }

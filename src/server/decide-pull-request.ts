@@ -23,7 +23,12 @@ export async function decidePullRequest(
   context: ReviewContext,
 ): Promise<DecidedPullRequest> {
   const pullRequest = await readPullRequest(octokit, work);
-  const policy = policyFor(pullRequest, context.now().toISOString());
+  const policy = await policyFor(
+    octokit,
+    pullRequest,
+    context.now().toISOString(),
+    context,
+  );
   const known = await rememberedHead(context.records, work, pullRequest);
   const change = known ?? (await lookAt());
   const subject = { work, pullRequest, change, policy };

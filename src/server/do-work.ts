@@ -3,30 +3,37 @@ import { rerunCommit } from "./commit-rerun.js";
 import { firstLook } from "./first-look.js";
 import { reviewMergeGroup } from "./merge-group-run.js";
 import { reviewPullRequest } from "./review.js";
-import { type ReviewMeans, reviewMeans } from "./review-context.js";
+import {
+  type ReviewContext,
+  type ReviewMeans,
+  reviewMeans,
+} from "./review-context.js";
 import { giveUp } from "./give-up.js";
-import type { GiveUp, Review } from "./work-context.js";
+import type { Work } from "./work.js";
+import type { GiveUp, Review, WorkContext } from "./work-context.js";
 
-/** What a server does with its work, and what it says when it has to give some up. */
+/** What a server does with its work, and what it says when it has to give some up; its caches are opened with the first. */
 export function doWork(): { readonly review: Review; readonly giveUp: GiveUp } {
-  return { review: reviewer(), giveUp };
+  let means: ReviewMeans | undefined;
+  const contextOf = (given: WorkContext): ReviewContext => {
+    means ??= reviewMeans(given.cacheDirectory, checks);
+    return { ...given, ...means };
+  };
+  return {
+    review: (work, given) => perform(work, contextOf(given)),
+    giveUp: (work, given) => giveUp(work, contextOf(given)),
+  };
 }
 
-/** What a server does with each kind of work; its caches are opened with the first one. */
-function reviewer(): Review {
-  let means: ReviewMeans | undefined;
-  return (work, given) => {
-    means ??= reviewMeans(given.cacheDirectory, checks);
-    const context = { ...given, ...means };
-    switch (work.kind) {
-      case "pull-request":
-        return reviewPullRequest(work, context);
-      case "commit-rerun":
-        return rerunCommit(work, context);
-      case "merge-group":
-        return reviewMergeGroup(work, context);
-      case "first-look":
-        return firstLook(work, context);
-    }
-  };
+function perform(work: Work, context: ReviewContext): Promise<void> {
+  switch (work.kind) {
+    case "pull-request":
+      return reviewPullRequest(work, context);
+    case "commit-rerun":
+      return rerunCommit(work, context);
+    case "merge-group":
+      return reviewMergeGroup(work, context);
+    case "first-look":
+      return firstLook(work, context);
+  }
 }

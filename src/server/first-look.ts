@@ -56,7 +56,11 @@ export async function firstLook(
     ...{ blobs, trees, takenAt },
   });
   const config = await readConfigAt(octokit, work, tip.sha);
-  const policy = policyAt({ config, branch, takenAt });
+  const policy = await policyAt(
+    octokit,
+    { owner, repo, config, tip: tip.sha, branch, takenAt },
+    context,
+  );
   const verdict = await context.analyse(snapshot, policy.gate);
   const documents = {
     [checkRunNames.gate]: firstLookDocument(verdict),

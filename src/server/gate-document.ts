@@ -9,11 +9,11 @@ import type { ReviewContext } from "./review-context.js";
 export function gateDocument(
   verdict: Verdict,
   { scope, repository, head, base }: Snapshot,
-  { maxAnnotations }: PolicyInForce,
-  { checks }: ReviewContext,
+  { maxAnnotations, notes }: PolicyInForce,
+  { checks }: Pick<ReviewContext, "checks">,
 ): CheckRunDocument {
   const subject = {
-    ...{ scope, repository, checks },
+    ...{ scope, repository, checks, config: notes },
     ...(head !== undefined && { head }),
     ...(base !== undefined && { base }),
   };

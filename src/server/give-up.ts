@@ -7,19 +7,23 @@ import { readPullRequest } from "#github/pull-request.js";
 import { unfinishedCheckRun } from "#report/check-run.js";
 import { newRun } from "./gate-run.js";
 import { policyFor } from "./policy-for.js";
-import type { GiveUp } from "./work-context.js";
+import type { ReviewContext } from "./review-context.js";
+import type { Work } from "./work.js";
 
 /**
  * Says on the pull request that its review could not be finished, and that this is not its author's fault. In the
  * commitment phase an undecided gate stays shut.
  */
-export const giveUp: GiveUp = async (work, context) => {
+export const giveUp = async (
+  work: Work,
+  context: ReviewContext,
+): Promise<void> => {
   if (work.kind !== "pull-request") return;
   const octokit = await context.octokit(work.installationId);
   const pullRequest = await readPullRequest(octokit, work);
   if (pullRequest.state !== "open") return;
   const now = context.now().toISOString();
-  const { gate } = policyFor(pullRequest, now);
+  const { gate } = await policyFor(octokit, pullRequest, now, context);
   const reference = `${String(work.repositoryId)}-${String(work.number)}-${String(context.lease.fence)}`;
   const document = unfinishedCheckRun(gate.phase, reference);
   const run = newRun("gate", pullRequest);

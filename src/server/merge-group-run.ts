@@ -86,7 +86,11 @@ async function judgeGroup(
   });
   const config = await readConfigAt(octokit, place, work.baseSha);
   const branch = work.baseRef.replace(/^refs\/heads\//, "");
-  const policy = policyAt({ config, branch, takenAt });
+  const policy = await policyAt(
+    octokit,
+    { ...place, config, tip: work.baseSha, branch, takenAt },
+    context,
+  );
   const verdict = await context.analyse(snapshot, policy.gate);
   const document = gateDocument(verdict, snapshot, policy, context);
   await postCompletedRun(octokit, runOf(work, "gate"), document, takenAt);

@@ -1,36 +1,68 @@
+import { effectiveValues } from "#config/effective-values.js";
+import { type Governing, governingConfig } from "#config/governing.js";
+import { parseConfig } from "#config/parse-config.js";
 import type { Policy } from "#gate/policy.js";
 import type { ReviewPolicy } from "#gate/review-policy.js";
-import { effectiveConfig } from "#config/layers.js";
-import { parseConfig, type RepositoryFile } from "#config/parse-config.js";
-import { policyOf } from "#config/policy-of.js";
 import type { ConfigFile } from "#github/base-config.js";
+import { type BrokenConfig, readBrokenConfig } from "#github/config-history.js";
+import type { Octokit, RepositoryName } from "#github/octokit.js";
+import { readOrganizationConfig } from "#github/organization-config.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
+import type { ConfigNotes } from "#report/config-notes.js";
+import type { OrganizationConfigs } from "./organization-configs.js";
 
-/** What a repository's configuration asks for, on one branch and one day. */
+/** What the configuration asks for, on one branch and one day. */
 export interface PolicyInForce {
   readonly gate: Policy;
   readonly review: ReviewPolicy;
   /** Whether there is a configuration at the base, and whether it could be read. */
   readonly state: "valid" | "missing" | "invalid";
   readonly maxAnnotations: number;
+  readonly notes: ConfigNotes;
+  /** The same for another file of the repository in place of the base's: what a change would bring. */
+  readonly withFile: (file: ConfigFile | undefined) => Governing;
+}
+
+/** What reading a policy takes besides GitHub. */
+export interface PolicyMeans {
+  readonly organizations: OrganizationConfigs;
+  /** Slugs of the rules by check, to recognise those that do not exist. */
+  readonly rules: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Where and when a policy holds. */
-export interface PolicyPlace {
+export interface PolicyPlace extends RepositoryName {
   /** The files at the commit that counts; the first one counts. */
   readonly config: readonly ConfigFile[];
+  /** Commit that they stand at. */
+  readonly tip: string;
   readonly branch: string;
   /** ISO 8601. */
   readonly takenAt: string;
 }
 
-/** The policy that a pull request is held against: that of its base, never its own. A draft is judged and not blocked. */
-export function policyFor(
-  { config, base, isDraft }: PullRequest,
+/** The policy that a pull request is held against: that of its base, never its own. */
+export async function policyFor(
+  octokit: Octokit,
+  pullRequest: PullRequest,
   takenAt: string,
-): PolicyInForce {
-  const policy = policyAt({ config, branch: base.ref, takenAt });
-  if (!isDraft) return policy;
+  means: PolicyMeans,
+): Promise<PolicyInForce> {
+  const { owner, repo, config, base, isDraft } = pullRequest;
+  const place = {
+    owner,
+    repo,
+    config,
+    tip: base.tip,
+    branch: base.ref,
+    takenAt,
+  };
+  const policy = await policyAt(octokit, place, means);
+  return isDraft ? advisory(policy) : policy;
+}
+
+/** A draft is judged like any other change, and blocked by nothing. */
+function advisory(policy: PolicyInForce): PolicyInForce {
   return {
     ...policy,
     gate: { ...policy.gate, phase: "exploration" },
@@ -38,28 +70,60 @@ export function policyFor(
   };
 }
 
-/** The policy at one commit. A file that cannot be read is judged strictly, not ignored. */
-export function policyAt(place: PolicyPlace): PolicyInForce {
-  const { config, branch, takenAt } = place;
-  const repository = readFile(config[0]);
-  const state =
-    config.length === 0 ? "missing" : repository ? "valid" : "invalid";
-  const effective = effectiveConfig({
-    repository,
-    isBroken: state === "invalid",
-    branch,
-    takenAt,
-  });
+/** The policy at one commit. A file that cannot be read is judged strictly, not ignored; nor is one that GitHub did not give. */
+export async function policyAt(
+  octokit: Octokit,
+  place: PolicyPlace,
+  { organizations, rules }: PolicyMeans,
+): Promise<PolicyInForce> {
+  const { owner, config, branch, takenAt } = place;
+  const organization = await organizationFile(octokit, owner, organizations);
+  const broken = await brokenConfig(octokit, place, rules);
+  const governing = (files: readonly ConfigFile[], last?: ConfigFile) =>
+    governingConfig({
+      ...{ branch, takenAt, organization, rules },
+      repository: files,
+      ...(last && { lastValid: last }),
+    });
+  const now = governing(config, broken.lastValid);
+  const { effective, policy, state } = now;
   return {
-    gate: policyOf(effective),
+    gate: policy,
     review: effective.reviewPolicy,
     state,
     maxAnnotations: effective.limits.maxAnnotations.value,
+    notes: {
+      origin: now.origin,
+      problems: now.problems,
+      warnings: now.warnings,
+      ...(broken.brokenBy !== undefined && { brokenBy: broken.brokenBy }),
+      values: effectiveValues(effective),
+    },
+    withFile: (file) => governing(file ? [file] : []),
   };
 }
 
-function readFile(file: ConfigFile | undefined): RepositoryFile | undefined {
-  if (file?.text === undefined) return undefined;
-  const parsed = parseConfig(file.text, { path: file.path });
-  return parsed.ok ? parsed.config : undefined;
+async function organizationFile(
+  octokit: Octokit,
+  owner: string,
+  known: OrganizationConfigs,
+): Promise<ConfigFile | undefined> {
+  const found = known.get(owner);
+  if (found) return found.file;
+  const file = await readOrganizationConfig(octokit, owner);
+  known.set(owner, { file });
+  return file;
+}
+
+async function brokenConfig(
+  octokit: Octokit,
+  place: PolicyPlace,
+  rules: PolicyMeans["rules"],
+): Promise<BrokenConfig> {
+  const [file] = place.config;
+  const isValid = ({ path, text }: ConfigFile) =>
+    text !== undefined && parseConfig(text, { path, rules }).ok;
+  if (!file || isValid(file)) return {};
+  const { path } = file;
+  return readBrokenConfig(octokit, place, { path, tip: place.tip }, isValid);
 }

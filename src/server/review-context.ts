@@ -3,10 +3,12 @@ import type { AppCheck } from "#model/define-check.js";
 import { type BlobStore, openBlobStore } from "#github/blob-store.js";
 import { Permissions } from "#github/permissions.js";
 import { openTreeStore, type TreeStore } from "#github/tree-store.js";
+import { organizationConfigs } from "./organization-configs.js";
+import type { PolicyMeans } from "./policy-for.js";
 import type { WorkContext } from "./work-context.js";
 
 /** What every review shares, for as long as the server runs. */
-export interface ReviewMeans {
+export interface ReviewMeans extends PolicyMeans {
   /** The built-in checks: what they want read, and how reports name them. */
   readonly checks: readonly Omit<AppCheck, "evaluate" | "marker">[];
   /** Contents by git's ids, which never change. */
@@ -28,5 +30,9 @@ export function reviewMeans(
     blobs: openBlobStore(join(cacheDirectory, "blobs")),
     trees: openTreeStore(join(cacheDirectory, "trees")),
     permissions: new Permissions(),
+    organizations: organizationConfigs(),
+    rules: Object.fromEntries(
+      checks.map(({ name, rules }) => [name, Object.keys(rules)]),
+    ),
   };
 }

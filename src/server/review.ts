@@ -13,6 +13,7 @@ import {
   rememberHead,
 } from "./head-memory.js";
 import { policyFor } from "./policy-for.js";
+import { configChange, withChange } from "./config-change.js";
 import { readChange } from "./read-change.js";
 import type { ReviewContext } from "./review-context.js";
 import { postReviewerRun } from "./reviewer-run.js";
@@ -41,7 +42,8 @@ export async function reviewPullRequest(
       ? seen
       : await judgeChange(octokit, work, pullRequest, context);
   if (change === undefined) return;
-  const policy = policyFor(pullRequest, context.now().toISOString());
+  const takenAt = context.now().toISOString();
+  const policy = await policyFor(octokit, pullRequest, takenAt, context);
   const subject = { work, pullRequest, change, policy };
   await postReviewerRun(octokit, subject, context);
 }
@@ -59,17 +61,17 @@ async function judgeChange(
 ): Promise<RememberedHead | undefined> {
   const run = await openGateRun(octokit, work, pullRequest, context);
   const snapshot = await readChange(octokit, pullRequest, context);
-  const policy = policyFor(pullRequest, snapshot.takenAt);
+  const { takenAt } = snapshot;
+  const policy = await policyFor(octokit, pullRequest, takenAt, context);
   const verdict = await context.analyse(snapshot, policy.gate);
   const standing = await standingOf(octokit, pullRequest, context);
   if (standing === "superseded") await reviewPullRequest(work, context);
   if (standing !== "newest") return undefined;
-  const answer = { run, snapshot, verdict, policy };
+  const change = await configChange(snapshot, verdict, policy, context);
+  const answer = { run, snapshot, verdict, policy: withChange(policy, change) };
   await finishGateRun(octokit, work, answer, context);
-  const change = sensitiveChange(snapshot, policy.review);
-  const { records } = context;
-  return rememberHead(records, work, pullRequest, {
-    ...change,
-    seenAt: snapshot.takenAt,
+  return rememberHead(context.records, work, pullRequest, {
+    ...sensitiveChange(snapshot, policy.review),
+    seenAt: takenAt,
   });
 }

@@ -88,14 +88,17 @@ describe("reviews", () => {
 });
 
 describe("beyond pull requests", () => {
-  test("a merge queue's group is answered for both names", async () => {
+  test("a merge queue's group is answered for both names; a member without its review holds it", async () => {
     const repository = await aRepository(gate);
     const pull = await aPull(gate, repository, openDoor);
     const group = await openMergeGroup(repository, [pull]);
     await gate.settled();
 
     expect(gate.run(group.headSha).conclusion).toBe("failure");
-    expect(gate.run(group.headSha, reviewerName).conclusion).toBe("success");
+    expect(gate.run(group.headSha, reviewerName)).toMatchObject({
+      conclusion: "action_required",
+      title: `Second review needed on #${String(pull.number)}`,
+    });
   });
 
   test("after the installation both names have succeeded on the default branch", async () => {

@@ -39,7 +39,7 @@ describe("a pull request is opened", () => {
     });
     expect(gate.run(pull.headSha, reviewerName)).toMatchObject({
       status: "completed",
-      conclusion: "success",
+      conclusion: "action_required",
     });
   });
 
@@ -51,6 +51,10 @@ describe("a pull request is opened", () => {
     expect(gate.run(pull.headSha)).toMatchObject({
       conclusion: "success",
       annotations: [],
+    });
+    expect(gate.run(pull.headSha, reviewerName)).toMatchObject({
+      conclusion: "success",
+      title: "No code for sign-in, payment or data touched",
     });
   });
 

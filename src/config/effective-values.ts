@@ -1,0 +1,72 @@
+import type { EffectiveConfig } from "./effective-config.js";
+import type { Origin, Sourced } from "./layer.js";
+
+/** One value that is in force, for people. */
+export interface EffectiveValue {
+  /** Dotted key as the file would have it. */
+  readonly key: string;
+  readonly value: string;
+  /** For example `built in`, or `.vibegate.yml:3`. */
+  readonly origin: string;
+}
+
+/** Every value in force with where it comes from, in the order of the file's keys. */
+export function effectiveValues(config: EffectiveConfig): EffectiveValue[] {
+  const { phase, commitmentFrom, limits, paths, sensitive } = config;
+  return [
+    valueOf("phase", phase),
+    ...(commitmentFrom ? [valueOf("commitment-from", commitmentFrom)] : []),
+    valueOf("tenancy", config.tenancy),
+    valueOf("ratchet", config.ratchet),
+    ...mapValues("checks", config.levels),
+    ...mapValues("enforce.checks", config.floors),
+    ...mapValues("options", config.options),
+    ...config.overrides.map((one) => valueOf("overrides", one)),
+    ...listValues("paths", paths),
+    ...listValues("sensitive", sensitive),
+    ...mapValues("second-reviewer", config.secondReviewer),
+    ...mapValues("data", config.dataClasses),
+    ...Object.entries<Sourced<unknown>>(
+      limits as unknown as Record<string, Sourced<unknown>>,
+    ).map(([key, one]) => valueOf(`limits.${dashed(key)}`, one)),
+  ];
+}
+
+function mapValues(
+  prefix: string,
+  some: ReadonlyMap<string, Sourced<unknown>>,
+): EffectiveValue[] {
+  return [...some].map(([key, one]) =>
+    valueOf(`${prefix}.${dashed(key)}`, one),
+  );
+}
+
+function listValues(
+  prefix: string,
+  some: Readonly<Record<string, readonly Sourced<unknown>[]>>,
+): EffectiveValue[] {
+  return Object.entries(some).flatMap(([key, values]) =>
+    values.map((one) => valueOf(`${prefix}.${key}`, one)),
+  );
+}
+
+function valueOf(
+  key: string,
+  { value, origin }: Sourced<unknown>,
+): EffectiveValue {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return { key, value: text, origin: placeOf(origin) };
+}
+
+function placeOf({ layer, path, line }: Origin): string {
+  if (path === undefined) return "built in";
+  const place = line === undefined ? path : `${path}:${String(line)}`;
+  if (layer === "repository") return place;
+  return layer === "enforced"
+    ? `enforced by the organization's ${place}`
+    : `the organization's ${place}`;
+}
+
+function dashed(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

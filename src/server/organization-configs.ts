@@ -1,0 +1,16 @@
+import { LRUCache } from "lru-cache";
+import type { ConfigFile } from "#github/base-config.js";
+
+/** The organization's files that were read lately; absent ones are remembered, too. */
+export type OrganizationConfigs = LRUCache<
+  string,
+  { readonly file: ConfigFile | undefined }
+>;
+
+/** How long an organization's file is believed: a floor that was raised counts within minutes. */
+const believedMs = 120_000;
+
+/** A memory for organizations' files. */
+export function organizationConfigs(): OrganizationConfigs {
+  return new LRUCache({ max: 1_000, ttl: believedMs });
+}
