@@ -41,7 +41,8 @@ export function parseScenarioFile(text: string): ScenarioFile {
 
 function parsed(text: string): unknown {
   try {
-    return parse(text);
+    // A file that its own user wrote may name one list of files in every story.
+    return parse(text, { maxAliasCount: 10_000 });
   } catch (cause) {
     const [sentence = ""] =
       cause instanceof Error ? cause.message.split("\n") : [];

@@ -1,3 +1,4 @@
+import { compareText } from "#gate/compare-text.js";
 import { isAgent, isWebFlow } from "./agents.js";
 import { isHuman, isTrustedAutomation, type Context } from "./context.js";
 import type { Builder } from "./decision.js";
@@ -74,8 +75,14 @@ class Collection {
     return key !== undefined && this.#found.has(key);
   }
 
+  /** In an order that does not depend on the order of the facts. */
   builders(): Builder[] {
-    return [...this.#found.values()];
+    return [...this.#found.entries()]
+      .sort(([one], [other]) => compareText(one, other))
+      .map(([, { person, because }]) => ({
+        person,
+        because: because.sort(compareText),
+      }));
   }
 }
 

@@ -72,7 +72,7 @@ function answerCall(
 ): TextSignal | undefined {
   const [first] = call.arguments;
   const text = textOf(first);
-  if (/^(status|sendStatus|code|abort|throw)$/.test(last) && isRefusal(first))
+  if (call.arguments.some(isRefusal))
     return ["auth", "an answer that refuses access"];
   if (
     /^(redirect|permanentRedirect)$/.test(last) &&
@@ -160,11 +160,13 @@ function isTableChain(
   );
 }
 
-function isRefusal(node: ts.Expression | undefined): boolean {
+/** `401` and `403` as arguments, in figures or by name: `json({}, 401)`, `status(HttpStatus.FORBIDDEN)`. */
+export function isRefusal(node: ts.Expression): boolean {
+  if (ts.isNumericLiteral(node))
+    return node.text === "401" || node.text === "403";
   return (
-    node !== undefined &&
-    ts.isNumericLiteral(node) &&
-    (node.text === "401" || node.text === "403")
+    ts.isPropertyAccessExpression(node) &&
+    /^(UNAUTHORI[SZ]ED|FORBIDDEN|UNAUTHENTICATED)$/i.test(node.name.text)
   );
 }
 

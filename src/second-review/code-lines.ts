@@ -3,10 +3,12 @@ import { lineOf, ts, visitNodes } from "#parse/syntax.js";
 /** Lines of a file that hold nothing but comments and blanks: editing them changes no behaviour. */
 export function silentLines(source: ts.SourceFile): (line: number) => boolean {
   const { text } = source;
-  const comments = commentsOf(source);
+  let comments: ReadonlyMap<number, readonly Span[]> | undefined;
   const starts = source.getLineStarts();
   const known = new Map<number, boolean>();
   return (line) => {
+    // Many files of a change are asked about few lines, and some about none.
+    comments ??= commentsOf(source);
     const answer =
       known.get(line) ??
       isSilent(

@@ -54,11 +54,12 @@ function sideOf(
   const isAlone = isBefore
     ? change.status === "removed"
     : change.status === "added";
-  const ranges = isBefore ? change.removed : change.added;
+  const touched = isBefore ? change.removed : change.added;
   const { path, text } = file;
+  const ranges = isAlone ? everyLine(text) : touched;
   return {
-    ...{ path, text, isBefore },
-    isTouched: isWithin(isAlone ? everyLine(text) : ranges),
+    ...{ path, text, isBefore, hasTouched: ranges.length > 0 },
+    isTouched: isWithin(ranges),
   };
 }
 

@@ -35,6 +35,9 @@ export function refusalOf(
   return lackOfRights(context, account) ?? absenceFromList(context, account);
 }
 
+/** Reasons that a sentence names before it counts the rest. */
+const mostReasons = 3;
+
 function builtIt(
   builders: Builders,
   account: Identity,
@@ -42,7 +45,10 @@ function builtIt(
 ): string {
   const key = people.keyOf(account);
   const own = builders.all.find(({ person }) => people.keyOf(person) === key);
-  return `Built it: ${own?.because.join(", ") ?? "is one of its builders"}.`;
+  const all = own?.because ?? [];
+  const told = all.slice(0, mostReasons).join(", ");
+  const rest = all.length - mostReasons;
+  return `Built it: ${told}${rest > 0 ? `, and ${String(rest)} more` : ""}.`;
 }
 
 function lackOfRights(

@@ -1,3 +1,6 @@
+/** `authorizeRequest`, `authenticateUser`: what names the act is the act. */
+const acts = /^(authori[sz]e|authenticate)([A-Z]\w*)?$/;
+
 /** Names that guards have in the frameworks at hand. */
 const exact = new Set(
   "getServerSession getServerAuthSession unstable_getServerSession currentUser getCurrentUser getCurrentSession getAuthUser getSessionUser getAuthSession authenticate authorize isAuthenticated isAuthorized isAdmin isSuperAdmin isSuperuser isStaff ensureLoggedIn isLoggedIn isSignedIn clerkMiddleware authMiddleware requireAuthentication withAuth withApiAuth withAuthorization hasRole hasAnyRole hasPermission hasPermissions checkPermission checkPermissions checkRole canAccess userCan signToken signJwt timingSafeEqual createHmac scryptSync pbkdf2 pbkdf2Sync comparePassword comparePasswords hashPassword checkPassword verifyPassword encryptPassword validateSessionToken refreshAccessToken createAccessToken generateAccessToken setAuthCookie setSessionCookie deleteSessionTokenCookie setSessionTokenCookie invalidateSession".split(
@@ -24,6 +27,7 @@ const decorators =
 export function isGuardName(name: string): boolean {
   return (
     exact.has(name) ||
+    acts.test(name) ||
     demands.test(name) ||
     questions.test(name) ||
     kinds.test(name) ||

@@ -9,7 +9,7 @@ import {
   type CategoryOf,
   type SensitiveNames,
 } from "./script-names.js";
-import { packageCategory } from "./watched-packages.js";
+import { importCategory } from "./watched-packages.js";
 
 /** What a name that a module exports gives access to; `*` asks for any of them. */
 export type HandedOn = (name: string) => SensitiveCategory | undefined;
@@ -41,7 +41,7 @@ function exportsOf(file: SourceFile, categoryOf: CategoryOf): HandedOn {
   const source = parseScript(file.path, file.text);
   const { imports, exports } = moduleFacts(file.text, () => source);
   // Only what works with an SDK itself hands it on: else every caller of a caller would.
-  const names = sensitiveNames(source, imports, packageCategory);
+  const names = sensitiveNames(source, imports, importCategory);
   const declared = declaredCategories(source, names);
   const categoryOfExport = ({ from, local, typeOnly }: ExportedName) => {
     if (typeOnly) return undefined;

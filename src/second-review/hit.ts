@@ -17,6 +17,8 @@ export interface Side {
   readonly text: string;
   readonly isBefore: boolean;
   readonly isTouched: (line: number) => boolean;
+  /** Whether the change touches any line of it. */
+  readonly hasTouched: boolean;
 }
 
 /** A hit on a side. */

@@ -34,8 +34,8 @@ interface Pin {
   readonly category: SensitiveCategory;
   readonly name: string;
   readonly line: number;
-  /** Every line that says what it resolves to. */
-  readonly resolved: string;
+  /** What it resolves to, one text for each version that is pinned. */
+  readonly resolved: ReadonlySet<string>;
 }
 
 function differing(
@@ -44,10 +44,17 @@ function differing(
   others: ReadonlyMap<string, Pin>,
 ): Hit[] {
   return [...own.entries()]
-    .filter(([key, pin]) => others.get(key)?.resolved !== pin.resolved)
+    .filter(([key, pin]) => !isSame(pin.resolved, others.get(key)?.resolved))
     .map(([, { category, line, name }]) =>
       hitOn(side, category, line, `the pinned package ${name}`),
     );
+}
+
+function isSame(
+  one: ReadonlySet<string>,
+  other: ReadonlySet<string> | undefined,
+): boolean {
+  return other?.size === one.size && [...one].every((pin) => other.has(pin));
 }
 
 type CategoryOfPackage = (name: string) => SensitiveCategory | undefined;
@@ -64,7 +71,7 @@ function pinsOf(
     const known = pins.get(name);
     pins.set(name, {
       ...{ category, name, line: known?.line ?? line },
-      resolved: `${known?.resolved ?? ""}\n${resolved}`,
+      resolved: new Set([...(known?.resolved ?? []), resolved]),
     });
   }
   return pins;
@@ -133,11 +140,10 @@ function yarnHead(raw: string) {
   return { name: name ?? "", pin: "" };
 }
 
+/** What stands in parentheses are the peers that it was resolved beside, not its own version. */
 function pnpmHead(raw: string) {
   const found =
-    /^ {2}['"]?\/?((?:@[^/@'"]+\/)?[^@'"\s/()]+)[@/](\d[^'":]*)['"]?:/.exec(
-      raw,
-    );
+    /^ {2}['"]?\/?((?:@[^/@'"]+\/)?[^@'"\s/()]+)[@/](\d[^'":(]*)/.exec(raw);
   if (found) return { name: found[1] ?? "", pin: found[2] ?? "" };
   return /^ {0,2}\S/.test(raw) ? { name: "", pin: "" } : undefined;
 }

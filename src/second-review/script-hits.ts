@@ -35,6 +35,7 @@ export function scriptHits(
   const sides = [before, after].flatMap((side) => side ?? []);
   const unreadable = sides.find(({ text }) => text.length > maxCharacters);
   if (unreadable) return [notAnalysed(unreadable)];
+  if (!sides.some(({ hasTouched }) => hasTouched)) return [];
   const scripts: ScriptSide[] = [];
   for (const side of sides) {
     try {
@@ -75,6 +76,7 @@ function signalHits({
   categoryOf,
   isTouched,
 }: ScriptSide): readonly Hit[] {
+  if (!side.hasTouched) return [];
   const names = sensitiveNames(source, module.imports, categoryOf);
   const reach = reachOf(source);
   const hits: Hit[] = [];

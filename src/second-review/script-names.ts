@@ -2,6 +2,7 @@ import type { SensitiveCategory } from "#gate/review-policy.js";
 import type { ImportedName } from "#parse/module-facts.js";
 import { ts } from "#parse/syntax.js";
 import { unwrap } from "#parse/names.js";
+import { packageCategory } from "./watched-packages.js";
 
 /** Names of a file that stand for something sensitive, with what they stand for. */
 export type SensitiveNames = ReadonlyMap<string, SensitiveName>;
@@ -73,7 +74,7 @@ function addAssignedClient(
     names.set(target.text, made);
 }
 
-/** A session is a value and not a way to one, so only clients of data and payments are followed. */
+/** A session or a row is a value and not a way to one, so only what makes clients of data and payments is followed. */
 function madeFrom(
   expression: ts.Expression,
   names: SensitiveNames,
@@ -81,8 +82,21 @@ function madeFrom(
   const made = lastOperand(unwrap(expression));
   if (!ts.isCallExpression(made) && !ts.isNewExpression(made)) return undefined;
   const maker = unwrap(made.expression);
-  const name = ts.isIdentifier(maker) ? names.get(maker.text) : undefined;
-  return name?.category === "auth" ? undefined : name;
+  if (!ts.isIdentifier(maker)) return undefined;
+  const name = names.get(maker.text);
+  if (name === undefined || name.category === "auth") return undefined;
+  const isMaker =
+    ts.isNewExpression(made) ||
+    isClientMaker(maker.text) ||
+    packageCategory(name.from) !== undefined;
+  return isMaker ? name : undefined;
+}
+
+/** Whether a function is named for making a client rather than for using one. */
+export function isClientMaker(name: string): boolean {
+  return /^(create|make|get|init|new|connect|build|open)\w*(Client|Db|DB|Database|Pool|Stripe|Connection|Supabase|Prisma|Firestore|Storage|Orm|DataSource|Admin)$/.test(
+    name,
+  );
 }
 
 /** `global.prisma ?? new PrismaClient()` makes what its last operand makes. */
@@ -97,7 +111,7 @@ export function isValueUse(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name !== node;
   if (ts.isJsxAttribute(parent)) return false;
-  if (isDeclaredName(node)) return false;
+  if (isDeclaredName(node) || isInherited(parent)) return false;
   for (let at: ts.Node = node; !ts.isStatement(at.parent); at = at.parent) {
     if (ts.isTypeNode(at) && !ts.isExpressionWithTypeArguments(at))
       return false;
@@ -105,6 +119,17 @@ export function isValueUse(node: ts.Identifier): boolean {
     if (ts.isFunctionLike(at) || ts.isClassLike(at)) return true;
   }
   return !ts.isImportDeclaration(parent) && !ts.isExportDeclaration(parent);
+}
+
+/** `interface A extends B`, `class A implements B`: types only. */
+function isInherited(parent: ts.Node): boolean {
+  if (!ts.isExpressionWithTypeArguments(parent)) return false;
+  const clause = parent.parent;
+  return (
+    ts.isHeritageClause(clause) &&
+    (clause.token === ts.SyntaxKind.ImplementsKeyword ||
+      ts.isInterfaceDeclaration(clause.parent))
+  );
 }
 
 function isDeclaredName(node: ts.Identifier): boolean {

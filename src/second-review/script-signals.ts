@@ -1,13 +1,22 @@
 import { ts } from "#parse/syntax.js";
 import { memberName } from "#parse/names.js";
-import { callSignal, lastName, useCategory } from "./call-signals.js";
+import {
+  callSignal,
+  isRefusal,
+  lastName,
+  useCategory,
+} from "./call-signals.js";
 import {
   isGuardComponent,
   isGuardDecorator,
   isGuardName,
 } from "./guard-names.js";
 import { comparisonSignal, isMatcherOfRoutes } from "./role-signals.js";
-import { isValueUse, type SensitiveNames } from "./script-names.js";
+import {
+  isClientMaker,
+  isValueUse,
+  type SensitiveNames,
+} from "./script-names.js";
 import type { Signal } from "./signal.js";
 import {
   fieldSignal,
@@ -39,7 +48,7 @@ function foundIn(node: ts.Node, names: SensitiveNames): Found | undefined {
       : undefined;
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))
     return accessSignal(node);
-  if (ts.isBinaryExpression(node)) return inFunction(comparisonSignal(node));
+  if (ts.isBinaryExpression(node)) return inExpression(comparisonSignal(node));
   if (ts.isNewExpression(node)) return refusalSignal(node);
   if (ts.isDecorator(node)) return decoratorSignal(node);
   if (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node))
@@ -84,9 +93,7 @@ function isLocalUse(node: ts.Identifier): boolean {
   return (
     ts.isCallExpression(parent) &&
     parent.expression === node &&
-    /^(create|make|get|init|new|connect)\w*(Client|Db|DB|Database|Pool|Stripe|App|Connection|Supabase|Prisma|Firestore|Storage)?$/.test(
-      node.text,
-    ) &&
+    isClientMaker(node.text) &&
     isInitializer(parent)
   );
 }
@@ -98,11 +105,16 @@ function isInitializer(call: ts.CallExpression): boolean {
   return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name);
 }
 
+const speaksForFunction: ReadonlySet<string> = new Set([
+  "an SQL statement",
+  "an answer that refuses access",
+]);
+
 function literalSignal(node: ts.Node, text: string): Found | undefined {
   if (ts.isImportDeclaration(node.parent) || ts.isLiteralTypeNode(node.parent))
     return undefined;
   const signal = stringSignal(text);
-  return signal?.[1] === "an SQL statement"
+  return signal && speaksForFunction.has(signal[1])
     ? inFunction(signal)
     : inExpression(signal);
 }
@@ -136,9 +148,10 @@ function accessSignal(
 }
 
 function refusalSignal(node: ts.NewExpression): Found | undefined {
-  return /Unauthori[sz]ed|Unauthenticated|Forbidden|AccessDenied|NotAuthori[sz]ed|AuthError|AuthenticationError|AuthorizationError/.test(
-    lastName(node.expression),
-  )
+  return node.arguments?.some(isRefusal) === true ||
+    /Unauthori[sz]ed|Unauthenticated|Forbidden|AccessDenied|NotAuthori[sz]ed|AuthError|AuthenticationError|AuthorizationError/.test(
+      lastName(node.expression),
+    )
     ? inFunction(["auth", "an answer that refuses access"])
     : undefined;
 }

@@ -36,9 +36,14 @@ const serverFolders = names("api server lib backend functions webhooks");
 /** Names that are folders of data code, and common names of other things where they are files. */
 const onlyFolders = names("models db drizzle migrations");
 
+/** Files that tools ask for in every folder of packages; what their content says is looked at elsewhere. */
+const isToolFile =
+  /(^|\/)(package(-lock)?|tsconfig[\w.-]*|jsconfig|turbo|nx|project|biome|lerna|components|typedoc|knip|deno|renovate|composer)\.jsonc?$|(^|\/)\.(eslint|prettier|swc|babel|stylelint|mocha|nyc|lintstaged)rc[\w.]*$|(^|\/)(vitest|vite|jest|eslint|prettier|tailwind|postcss|tsup|tsdown|rollup|webpack|babel|playwright|cypress|stylelint|lint-staged|commitlint)\.(config|setup|workspace)\.[\w.]+$|(^|\/)(Cargo|pyproject)\.toml$/i;
+
 /** What the path alone says of a file: categories with the name that gave them away. */
 export function pathSignals(path: string): readonly PathSignal[] {
   const nature = natureOf(path);
+  if (isToolFile.test(path)) return [];
   if (nature !== "code" && nature !== "settings") return [];
   const signals = codePathSignals(path);
   const isFolder = (signal: PathSignal) =>
@@ -82,13 +87,17 @@ function segmentSignals(path: string): PathSignal[] {
   const segments = path.split("/").map(bareName);
   const last = segments.length - 1;
   const found: PathSignal[] = [];
+  const isServer = (folder: string) => serverFolders.has(folder);
   segments.forEach((segment, index) => {
-    const isServer = segments
-      .slice(0, index)
-      .some((folder) => serverFolders.has(folder));
-    const tables = isServer ? [anywhere, onServer] : [anywhere];
+    const isBelow = segments.slice(0, index).some(isServer);
     for (const category of ["auth", "payment", "data"] as const) {
-      if (!tables.some((table) => table[category]?.has(segment))) continue;
+      // `billing/lib` says it as well as `lib/billing`; a session may be many other things.
+      const says =
+        anywhere[category]?.has(segment) === true ||
+        (onServer[category]?.has(segment) === true &&
+          (isBelow ||
+            (category === "payment" && segments.slice(0, -1).some(isServer))));
+      if (!says) continue;
       if (index < last)
         found.push({ category, signal: `the folder "${segment}"` });
       else if (!onlyFolders.has(segment))

@@ -50,6 +50,22 @@ export function packageCategory(
   );
 }
 
+/** What a name is about that is imported from an npm package. */
+export function importCategory(
+  specifier: string,
+  name: string,
+): SensitiveCategory | undefined {
+  return isPlainType(specifier, name) ? undefined : packageCategory(specifier);
+}
+
+/** Generated clients also export the enumerations of the schema, which user interfaces show. */
+function isPlainType(specifier: string, name: string): boolean {
+  return (
+    /^@prisma\/client(\/|$)/.test(specifier) &&
+    !/^(Prisma|PrismaClient|default|\*|)$/.test(name)
+  );
+}
+
 /** What a package or module of another language is about. */
 export function foreignPackageCategory(
   name: string,

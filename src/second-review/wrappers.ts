@@ -4,7 +4,7 @@ import { type Resolvable, resolveImport } from "#model/module-graph.js";
 import { joinPath, parentFolder } from "#model/paths.js";
 import { handedOn, type HandedOn } from "./handed-on.js";
 import { pathSignals } from "./strong-paths.js";
-import { packageCategory } from "./watched-packages.js";
+import { importCategory, packageCategory } from "./watched-packages.js";
 
 /** Answers what an imported name gives access to. */
 export interface Wrappers {
@@ -48,8 +48,10 @@ export function wrappersOf(snapshot: Snapshot): Wrappers {
     name: string,
     hops: number,
   ): SensitiveCategory | undefined => {
-    const sdk = packageCategory(specifier);
-    if (sdk !== undefined) return sdk;
+    if (packageCategory(specifier) !== undefined)
+      return importCategory(specifier, name);
+    // A hook of the project shows what it read to the page that it stands in, and opens nothing.
+    if (/^use[A-Z]/.test(name)) return undefined;
     const path = resolveImport(project, from, specifier);
     const byContent =
       path === undefined || hops <= 0
