@@ -4,7 +4,6 @@ import { isAsked, type Policy } from "#gate/policy.js";
 import type { Gap, Snapshot } from "#gate/snapshot.js";
 import { buildProject } from "#model/build-project.js";
 import { readChange, readRepository } from "#worktree/read-snapshot.js";
-import { forMarkdown } from "#report/escape.js";
 import { fingerprintWith } from "./fingerprint-key.js";
 import { policyInForce } from "./policy-in-force.js";
 import type { Judged, JudgeRequest } from "./request.js";
@@ -22,7 +21,7 @@ export async function judgeFolder(
 ): Promise<Judged> {
   report("Reading");
   const takenAt = new Date().toISOString();
-  const { policy, origin } = await policyInForce(request, checks, takenAt);
+  const { policy, notes } = await policyInForce(request, checks, takenAt);
   const snapshot = await readFor(request, policy, takenAt);
   report(`Judging ${String(snapshot.files.length)} files`);
   const fingerprint = fingerprintWith(process.env.VIBEGATE_FINGERPRINT_KEY);
@@ -33,7 +32,7 @@ export async function judgeFolder(
   });
   const verdict = judge(checks, project, policy);
   const gaps = [...unseenHistory(snapshot), ...verdict.gaps];
-  const subject = { ...subjectOf(snapshot), origin: forMarkdown(origin) };
+  const subject = { ...subjectOf(snapshot), config: notes };
   return { verdict: { ...verdict, gaps }, subject };
 }
 

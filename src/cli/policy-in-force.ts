@@ -1,6 +1,7 @@
 import type { FileProblem } from "#config/governing.js";
 import { defaultPolicy, type Policy } from "#gate/policy.js";
 import type { AppCheck } from "#model/define-check.js";
+import type { ConfigNotes } from "#report/config-notes.js";
 import { readConfig } from "#worktree/read-config.js";
 import { ConfigError } from "./config-error.js";
 import type { JudgeRequest } from "./request.js";
@@ -8,8 +9,7 @@ import type { JudgeRequest } from "./request.js";
 /** What a judgement is held against, and how that came about. */
 export interface PolicyInForce {
   readonly policy: Policy;
-  /** In one calm sentence. */
-  readonly origin: string;
+  readonly notes: ConfigNotes;
 }
 
 /**
@@ -28,10 +28,14 @@ export async function policyInForce(
   if (files.length === 0)
     return {
       policy: { ...defaultPolicy, ...phase },
-      origin: `No .vibegate.yml, so the defaults hold.`,
+      notes: {
+        origin: "No .vibegate.yml, so the defaults hold.",
+        ...{ problems: [], warnings: [], values: [] },
+      },
     };
   // Loaded only where there is something to parse.
   const { governingConfig } = await import("#config/governing.js");
+  const { effectiveValues } = await import("#config/effective-values.js");
   const rules = Object.fromEntries(
     checks.map((check) => [check.name, Object.keys(check.rules)]),
   );
@@ -45,7 +49,12 @@ export async function policyInForce(
     throw new ConfigError(governing.problems.map(sentenceOf));
   return {
     policy: { ...governing.policy, ...phase },
-    origin: governing.origin,
+    notes: {
+      origin: governing.origin,
+      problems: [],
+      warnings: governing.warnings,
+      values: effectiveValues(governing.effective),
+    },
   };
 }
 
