@@ -3,7 +3,7 @@ import { isAgent, isWebFlow } from "./agents.js";
 import { isHuman, isTrustedAutomation, type Context } from "./context.js";
 import type { Builder } from "./decision.js";
 import type { CommitFacts, PushFacts } from "./facts.js";
-import { withAccountOfEmail, type Identity } from "./identity.js";
+import { nameOf, withAccountOfEmail, type Identity } from "./identity.js";
 
 /** Who built the change. */
 export interface Builders {
@@ -66,8 +66,14 @@ class Collection {
     const key = this.#context.people.keyOf(person);
     if (key === undefined) return;
     const known = this.#found.get(key);
-    if (!known) this.#found.set(key, { person, because: [because] });
-    else if (!known.because.includes(because)) known.because.push(because);
+    if (!known) {
+      this.#found.set(key, { person, because: [because] });
+      return;
+    }
+    // Of several accounts of one person always the same stands for all.
+    if (compareText(nameOf(person), nameOf(known.person)) < 0)
+      known.person = person;
+    if (!known.because.includes(because)) known.because.push(because);
   }
 
   has(identity: Identity | undefined): boolean {
