@@ -3,7 +3,7 @@ import { isAgent, isWebFlow } from "./agents.js";
 import { isHuman, isTrustedAutomation, type Context } from "./context.js";
 import type { Builder } from "./decision.js";
 import type { CommitFacts, PushFacts } from "./facts.js";
-import { nameOf, withAccountOfEmail, type Identity } from "./identity.js";
+import { withAccountOfEmail, type Identity } from "./identity.js";
 
 /** Who built the change. */
 export interface Builders {
@@ -90,6 +90,10 @@ class Collection {
         because: because.sort(compareText),
       }));
   }
+}
+
+function nameOf({ login, id, email }: Identity): string {
+  return login ?? email ?? String(id);
 }
 
 function contributionsOf({ facts }: Context): Contribution[] {
