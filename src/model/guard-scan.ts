@@ -154,7 +154,7 @@ class Scan {
   #return(step: Extract<Step, { kind: "return" }>): void {
     if (step.value === undefined) return;
     this.#calls(step.value, true);
-    const taint = this.#callers.taintOf(step.value);
+    const taint = this.#callers.testedTaint(step.value);
     if (taint) this.#identity ??= taint;
     if (
       /\.canActivate$/.test(this.#facts.name) ||

@@ -1,0 +1,183 @@
+import type { Evidence, Finding } from "#gate/finding.js";
+import type { Project } from "#model/project.js";
+import { flowOf, type Operation } from "#model/request-flow.js";
+import { type Route, routesOf } from "#model/routes.js";
+import { isReachable } from "#model/runtimes.js";
+import { missedBy } from "./middleware-reach.js";
+import {
+  isAccount,
+  isPersonal,
+  isPublicOnPurpose,
+  type Protection,
+  protectionOf,
+} from "./protection.js";
+import { pageGuardFor } from "./page-guards.js";
+
+/** Endpoints that change data or hand out personal data without knowing who calls. */
+export function openRoutes(project: Project): Finding[] {
+  return routesOf(project).flatMap((route): Finding[] => {
+    if (route.path.includes("test") && !isReachable(project, route.file))
+      return [];
+    const protection = protectionOf(project, route);
+    if (protection === "known" || protection === "unknown") return [];
+    const worst = worstOf(route, flowOf(project, route).operations);
+    if (worst === undefined) return [];
+    return [findingFor(project, route, worst, protection)];
+  });
+}
+
+/** The operation that matters most, if one matters for everyone's eyes. */
+function worstOf(
+  route: Route,
+  operations: readonly Operation[],
+): Operation | undefined {
+  const own = operations.filter(
+    ({ rights, library }) => rights !== "policies" && library !== "accounts",
+  );
+  const isPublic = isPublicOnPurpose(route);
+  if (isPublic) return undefined;
+  const change =
+    own.find(({ kind }) => kind === "delete") ??
+    own.find(({ kind }) => kind === "update") ??
+    operations.find(
+      ({ library, kind }) => library === "accounts" && kind !== "create",
+    );
+  if (change && !isCounter(change)) return change;
+  const create = own.find(({ kind }) => kind === "create");
+  if (create && !isVisitorForm(create.table) && !isSignUp(route, create))
+    return create;
+  if (route.methods.includes("PROCEDURE") || isPageLoad(route))
+    return undefined;
+  return own.find(
+    ({ kind, table, library }) =>
+      kind === "read" && library !== "storage" && isPersonal(table),
+  );
+}
+
+/** An account that somebody makes for themselves. */
+function isSignUp({ file }: Route, { table, values }: Operation): boolean {
+  return (
+    isAccount(table) &&
+    (/auth|sign-?up|regist/i.test(file) ||
+      values.some(({ key }) => /password|hash/i.test(key)))
+  );
+}
+
+/** Views, likes and logs are counted for everyone. */
+function isCounter({ values, table }: Operation): boolean {
+  return (
+    /^(?:\w*(?:views?|likes?|clicks?|logs?|analytics|events?|visits?|cache\w*|rate_?limits?\w*|sessions?|tokens?))$/i.test(
+      table,
+    ) ||
+    (values.length > 0 &&
+      values.every(({ key }) => /view|like|click|count|visit/i.test(key)))
+  );
+}
+
+function isVisitorForm(table: string): boolean {
+  return /contact|newsletter|subscri|waitlist|lead|feedback|inquir|enquir|message|log|event|analytic|view|click|visit|audit|rsvp|guest|vote|report|cache|session|token|error/i.test(
+    table,
+  );
+}
+
+function isPageLoad({ framework, methods }: Route): boolean {
+  return (
+    (framework === "sveltekit" || framework === "remix") &&
+    methods.includes("GET")
+  );
+}
+
+function findingFor(
+  project: Project,
+  route: Route,
+  operation: Operation,
+  protection: Protection,
+): Finding {
+  const page = pageGuardFor(project, route);
+  const missed = missedBy(project, route);
+  const rule = page ? "guard-only-in-ui" : ruleFor(operation, protection);
+  const isWeak = isDoubtful(project, route, operation, protection);
+  return {
+    rule,
+    path: route.file,
+    lines: { start: route.line, end: route.line },
+    message: `${nameOf(route)} ${actOf(operation)} ${because(protection, page !== undefined)}.`,
+    fix: missed
+      ? `Let the matcher in ${missed.path} cover this path, or look up the session in the handler and answer 401 without one.`
+      : "Look up the session in the handler or in middleware before it, answer 401 without one, and test that the caller may touch this row.",
+    confidence: isWeak ? "possible" : "likely",
+    identity: `${route.methods.join()} ${route.path}`,
+    evidence: [
+      {
+        path: operation.file,
+        line: operation.line,
+        note: `${verbs[operation.kind]} ${operation.table || "data"} here`,
+      },
+      ...(page ? [page] : []),
+      ...(missed ? [missed] : []),
+    ] satisfies Evidence[],
+    ...(isWeak && { atMost: "advise" as const }),
+  };
+}
+
+function ruleFor(
+  { kind, predicates }: Operation,
+  protection: Protection,
+): string {
+  if (protection === "presence") return "presence-only";
+  const namesPrincipal = predicates.some(
+    ({ key, origin }) =>
+      origin === "input" &&
+      /^(?:user_?id|owner_?id|customer_?id|email|uid|user)$/i.test(key),
+  );
+  if (namesPrincipal) return "identity-from-request";
+  return kind === "read" ? "open-read" : "open-mutation";
+}
+
+/** Shapes that are meant for everyone often enough, and code that nothing loads. */
+function isDoubtful(
+  project: Project,
+  route: Route,
+  { kind, predicates }: Operation,
+  protection: Protection,
+): boolean {
+  if (protection === "platform" || kind === "create") return true;
+  if (route.framework === "trpc" && protection === "none") return true;
+  if (!isReachable(project, route.file)) return true;
+  return (
+    kind === "read" &&
+    predicates.some(({ key }) =>
+      /slug|handle|username|domain|published|status|public/i.test(key),
+    )
+  );
+}
+
+/** The name of a route for a sentence. */
+export function nameOf({ methods, path, framework }: Route): string {
+  if (framework === "next-action")
+    return `The server action ${path.slice(path.indexOf("#") + 1)}`;
+  if (methods.includes("PROCEDURE")) return `The procedure ${path}`;
+  return `${methods[0] === "*" ? "The endpoint" : methods.join("/")} ${path}`;
+}
+
+const verbs: Readonly<Record<Operation["kind"], string>> = {
+  read: "reads",
+  create: "adds to",
+  update: "changes",
+  delete: "deletes from",
+};
+
+function actOf({ kind, table, rights }: Operation): string {
+  const what = table === "" ? "stored data" : `"${table}"`;
+  const past = rights === "privileged" ? " past the row policies" : "";
+  return `${verbs[kind]} ${what}${past}`;
+}
+
+function because(protection: Protection, isOnPage: boolean): string {
+  if (isOnPage) return "and leaves it to the page to ask who the user is";
+  if (protection === "presence")
+    return "after looking only whether a header or cookie is there";
+  if (protection === "platform")
+    return "for anyone who holds the app's public key";
+  return "without asking who calls";
+}

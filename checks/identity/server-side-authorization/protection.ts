@@ -1,0 +1,106 @@
+import { functionAt } from "#model/functions.js";
+import { exits } from "#model/guard-tests.js";
+import { allSteps, valuesWithin } from "#model/value-walk.js";
+import type { Guard } from "#model/guards.js";
+import { guardsOf } from "#model/guards.js";
+import type { Project } from "#model/project.js";
+import type { Route } from "#model/routes.js";
+
+/** What a route asks of its callers, from nothing to a role. */
+export type Protection = "none" | "presence" | "platform" | "unknown" | "known";
+
+const proving: ReadonlySet<Guard["kind"]> = new Set<Guard["kind"]>([
+  "session",
+  "role",
+  "owner",
+  "secret",
+  "signature",
+  "capability",
+]);
+
+/** How well a route is protected; `unknown` where something around it cannot be looked into. */
+export function protectionOf(project: Project, route: Route): Protection {
+  const guards = guardsOf(project, route);
+  if (guards.some(({ kind }) => proving.has(kind))) return "known";
+  if (route.chain.some(isOpaqueGuard) || isDevelopmentOnly(project, route))
+    return "unknown";
+  if (guards.some(({ kind }) => kind === "platform")) return "platform";
+  return guards.length > 0 ? "presence" : "none";
+}
+
+/** Whether anything asks for more than being logged in. */
+export function hasRoleGuard(project: Project, route: Route): boolean {
+  return guardsOf(project, route).some(
+    ({ kind }) =>
+      [
+        "role",
+        "secret",
+        "signature",
+        "platform",
+        "owner",
+        "capability",
+      ].includes(kind) && kind !== "platform",
+  );
+}
+
+/** A handler that refuses to work in production. */
+export function isDevelopmentOnly(project: Project, route: Route): boolean {
+  const steps = functionAt(project, route.handler)?.steps ?? [];
+  return allSteps(steps).some(
+    (step) =>
+      step.kind === "if" &&
+      exits(step.then) &&
+      valuesWithin(step.test).some(
+        (part) => part.kind === "environment" && part.name === "NODE_ENV",
+      ) &&
+      valuesWithin(step.test).some(
+        (part) =>
+          part.kind === "literal" &&
+          /^(?:production|development)$/.test(String(part.value)),
+      ),
+  );
+}
+
+/** Middleware that the project does not hold and that is called like a guard. */
+function isOpaqueGuard({ ref, name }: Route["chain"][number]): boolean {
+  return (
+    ref === undefined &&
+    name !== "verify_jwt" &&
+    /auth|protect|guard|session|verify|jwt|admin|permission|secure|login|inngest|signature|middleware/i.test(
+      name,
+    ) &&
+    !/^(?:session|cookieSession|passport\.(?:initialize|session)|expressSession)$/.test(
+      name,
+    )
+  );
+}
+
+const publicWords =
+  /(?:^|[/_.#:?-])(?:health\w*|ping|status|ready|live|version|metrics|login\w*|log-in|sign-?in\w*|sign-?up\w*|signup\w*|register\w*|registration|logout|sign-?out|callback|oauth\w*|sso|saml|auth|otp|verify\w*|confirm\w*|activate\w*|forgot\w*|reset\w*|recover\w*|password\w*|refresh\w*|token|csrf|captcha|session|magic\w*|sitemap|robots|og|opengraph\w*|manifest|rss|feed|contact\w*|newsletter|subscribe|unsubscribe|waitlist|wait-list|feedback|lead|leads|enquir\w*|inquir\w*|rsvp|analytics|track\w*|events?|collect|vitals|pageviews?|views?|likes?|docs|openapi|swagger|graphiql|share\w*|public|invite|invitation\w*|demo|search|install\w*|setup|consent|locale|theme|cookie\w*|impressions?|clicks?|beacon|telemetry|report-uri|cart\w*|checkout\w*|guest\w*|quote\w*)(?:$|[/_.:?-])/i;
+const publicNames =
+  /^(?:handle|on)?(?:login|signIn|signUp|signup|register|logout|signOut|forgotPassword|resetPassword|requestPasswordReset|verify|contact|subscribe|newsletter|setLocale|setTheme|setLanguage|signInWith|sendMagicLink|authenticate|changeLocale|submitContact|joinWaitlist|exchangeCode|callback)/i;
+
+/** Whether a route is meant for everyone: entrances, forms for visitors, what crawlers and monitors ask for. */
+export function isPublicOnPurpose(route: Route): boolean {
+  const name = route.path.slice(route.path.search(/[#.][^#.]*$/) + 1);
+  if (publicNames.test(name)) return true;
+  if (/webhook|admin/i.test(route.path)) return false;
+  const path = route.methods.includes("ACTION") ? name : route.path;
+  return publicWords.test(path) || publicWords.test(`/${name}`);
+}
+
+const personal =
+  /^(?:users?|accounts?|profiles?|customers?|clients?|patients?|orders?|payments?|invoices?|messages?|appointments?|employees?|students?|members?|leads?|subscribers?|transactions?|addresses|conversations?|chats?|medical\w*|health\w*|submissions?|applicants?|candidates?|sessions?|tokens?|api_?keys?|credentials|purchases?|subscriptions?|usuarios?|clientes?|pacientes?|pedidos?|citas?|reservas?|pagos?|contacts?|tickets?|notifications?|documents?|attendances?|prescriptions?|salar\w+|payroll\w*|budgets?|expenses?|transfers?|journal\w*|weights?|meals?|workouts?)$/i;
+
+/** Whether the rows of a table are about people. */
+export function isPersonal(table: string): boolean {
+  const words = table.replace(/([a-z])([A-Z])/g, "$1_$2").split(/[_\s.-]/);
+  return personal.test(table) || words.some((word) => personal.test(word));
+}
+
+/** Whether rows of a table hold who may do what. */
+export function isAccount(table: string): boolean {
+  return /^(?:auth_?)?(?:users?|accounts?|profiles?|user_?profiles?|members?|memberships?|usuarios?|perfiles|customers?|employees?|staff)$/i.test(
+    table,
+  );
+}

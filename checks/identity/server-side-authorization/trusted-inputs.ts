@@ -1,0 +1,216 @@
+import type { Finding } from "#gate/finding.js";
+import { guardsOf } from "#model/guards.js";
+import type { Project } from "#model/project.js";
+import {
+  flowOf,
+  type Operation,
+  type RequestFlow,
+} from "#model/request-flow.js";
+import { type Route, routesOf } from "#model/routes.js";
+import { isReachable } from "#model/runtimes.js";
+import { nameOf } from "./open-routes.js";
+import {
+  hasRoleGuard,
+  isDevelopmentOnly,
+  isAccount,
+  isPersonal,
+  protectionOf,
+} from "./protection.js";
+
+/** What routes take from the request that only the server may decide. */
+export function trustedInputs(project: Project): Finding[] {
+  return routesOf(project).flatMap((route) => {
+    const flow = flowOf(project, route);
+    if (flow.operations.length === 0 && flow.charges.length === 0) return [];
+    return [
+      ...amounts(route, flow),
+      ...chosenRoles(project, route, flow),
+      ...chosenPaths(project, route, flow),
+      ...ownerless(project, route, flow),
+    ].map((finding) => lowered(project, route, finding));
+  });
+}
+
+function lowered(project: Project, route: Route, finding: Finding): Finding {
+  return isReachable(project, route.file)
+    ? finding
+    : { ...finding, confidence: "possible", atMost: "advise" };
+}
+
+function amounts(route: Route, { charges }: RequestFlow): Finding[] {
+  return charges.map(({ file, line, callee }) => ({
+    rule: "amount-from-client",
+    path: file,
+    lines: { start: line, end: line },
+    message: `${nameOf(route)} lets the request say how much ${callee} charges.`,
+    fix: "Look the price up on the server by the id of what is bought.",
+    confidence: "likely",
+    identity: `amount ${callee}`,
+  }));
+}
+
+const roleColumn =
+  /^(?:role|roles|user_?role|is_?admin|admin|is_?super_?admin|is_?staff|permissions)$/i;
+const entitlement =
+  /^(?:plan|tier|subscription_?(?:status|tier|plan)|is_?(?:premium|pro|paid)|credits|balance|quota|wallet_?balance)$/i;
+
+function chosenRoles(
+  project: Project,
+  route: Route,
+  { operations }: RequestFlow,
+): Finding[] {
+  if (hasRoleGuard(project, route)) return [];
+  return operations.flatMap((operation): Finding[] => {
+    if (operation.kind === "read" || operation.kind === "delete") return [];
+    if (operation.rights === "policies" && operation.library !== "accounts")
+      return [];
+    const field = operation.values.find(
+      ({ key, origin }) =>
+        origin === "input" &&
+        (roleColumn.test(key) ||
+          (isAccount(operation.table) && entitlement.test(key))),
+    );
+    if (
+      field &&
+      (isAccount(operation.table) || /^is_?admin$|^role$/i.test(field.key))
+    )
+      return [
+        at(operation, "role-from-client", {
+          message: `${nameOf(route)} stores the "${field.key}" that the request asks for.`,
+          fix: "Set it on the server, and let only administrators change it.",
+          identity: `${operation.table} ${field.key}`,
+        }),
+      ];
+    const whole = operation.values.find(
+      ({ isWhole, origin }) => isWhole && origin === "input",
+    );
+    // A procedure's input has passed its schema.
+    const isChecked = route.framework === "trpc";
+    if (whole && !isChecked && isAccount(operation.table))
+      return [
+        at(operation, "mass-assignment", {
+          message: `${nameOf(route)} writes every field of the request into "${operation.table}", roles and plans included.`,
+          fix: "Name the fields that a user may change, one by one.",
+          identity: operation.table,
+        }),
+      ];
+    return [];
+  });
+}
+
+function chosenPaths(
+  project: Project,
+  route: Route,
+  flow: RequestFlow,
+): Finding[] {
+  if (hasRoleGuard(project, route) || flow.comparesCaller) return [];
+  return flow.operations.flatMap((operation): Finding[] => {
+    const { library, rights, predicates } = operation;
+    if (
+      library !== "storage" ||
+      rights !== "privileged" ||
+      operation.kind === "create"
+    )
+      return [];
+    if (!predicates.some(({ origin }) => origin === "input")) return [];
+    return [
+      at(operation, "path-from-client", {
+        message: `${nameOf(route)} opens any file of "${operation.table}" that the request names, past the policies of the bucket.`,
+        fix: "Build the path from the caller's id, or look the file up in a row that belongs to the caller.",
+        identity: `${operation.kind} ${operation.table}`,
+      }),
+    ];
+  });
+}
+
+const principalColumn =
+  /^(?:user_?id|owner_?id|customer_?id|uid|author_?id|profile_?id|user_?email|email)$/i;
+const idColumn = /^(?:id|_id|uuid|\w+_id|\w+Id)$/;
+
+/** Rows that a logged-in caller picks by an id, where nothing ties them to the caller. */
+function ownerless(
+  project: Project,
+  route: Route,
+  flow: RequestFlow,
+): Finding[] {
+  if (!isForLoggedIn(project, route, flow)) return [];
+  const picked = flow.operations.filter(
+    ({ rights, namesCaller, library }) =>
+      rights !== "policies" && library !== "storage" && !namesCaller,
+  );
+  const found =
+    picked
+      .filter(({ kind }) => kind === "update" || kind === "delete")
+      .find(isPickedByInput) ??
+    picked
+      .filter(({ kind, table }) => kind === "read" && isPersonal(table))
+      .find(isPickedByInput);
+  if (found === undefined || /admin/i.test(route.path)) return [];
+  const column =
+    found.predicates.find(
+      ({ origin, key }) =>
+        origin === "input" && (principalColumn.test(key) || idColumn.test(key)),
+    )?.key ?? "id";
+  const isPrincipal = principalColumn.test(column);
+  const isRead = found.kind === "read";
+  return [
+    {
+      ...at(
+        found,
+        isPrincipal ? "identity-from-request" : "no-owner-predicate",
+        {
+          message: `${nameOf(route)} ${isRead ? "reads" : "changes"} the row of "${found.table}" whose "${column}" the request names, whoever is logged in.`,
+          fix: isPrincipal
+            ? "Take the id from the session, not from the request."
+            : "Add the caller's id to the condition, or compare the row's owner with the caller before touching it.",
+          identity: `${found.kind} ${found.table} ${route.path}`,
+        },
+      ),
+      ...(isRead && { atMost: "advise" as const }),
+    },
+  ];
+}
+
+/** A route that knows its caller, asks for nothing more, and never ties what it touches to the caller. */
+function isForLoggedIn(
+  project: Project,
+  route: Route,
+  flow: RequestFlow,
+): boolean {
+  if (protectionOf(project, route) !== "known" || flow.comparesCaller)
+    return false;
+  if (hasRoleGuard(project, route) || isDevelopmentOnly(project, route))
+    return false;
+  if (flow.operations.some(tiesToCaller)) return false;
+  return guardsOf(project, route).some(({ kind }) => kind === "session");
+}
+
+/** A query that the caller stands in speaks for the ids around it. */
+function tiesToCaller({ predicates, kind }: Operation): boolean {
+  return (
+    kind !== "create" &&
+    predicates.some(({ origin }) => origin === "identity") &&
+    predicates.some(({ origin }) => origin === "input")
+  );
+}
+
+function isPickedByInput({ predicates }: Operation): boolean {
+  return predicates.some(
+    ({ key, origin }) =>
+      origin === "input" && (idColumn.test(key) || principalColumn.test(key)),
+  );
+}
+
+function at(
+  { file, line }: Operation,
+  rule: string,
+  said: Pick<Finding, "message" | "fix" | "identity">,
+): Finding {
+  return {
+    rule,
+    path: file,
+    lines: { start: line, end: line },
+    confidence: "likely",
+    ...said,
+  };
+}
