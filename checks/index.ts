@@ -3,6 +3,7 @@ import type { AppCheck } from "#model/define-check.js";
 import { credentials } from "./secrets/credentials/check.js";
 import { explicitCors } from "./secrets/explicit-cors/check.js";
 import { knownAuthProvider } from "./identity/known-auth-provider/check.js";
+import { serverSideAuthorization } from "./identity/server-side-authorization/check.js";
 import { adminSecondFactor } from "./identity/admin-second-factor/check.js";
 import { restoredBackups } from "./data/restored-backups/check.js";
 import { errorVisibility } from "./limits/error-visibility/check.js";
@@ -12,6 +13,7 @@ export const checks: readonly AppCheck[] = [
   credentials,
   explicitCors,
   knownAuthProvider,
+  serverSideAuthorization,
   adminSecondFactor,
   restoredBackups,
   errorVisibility,
