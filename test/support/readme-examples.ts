@@ -74,11 +74,17 @@ function exampleOf(
 }
 
 function sectionOf(readme: string, heading: string): string {
-  const start = readme.indexOf(`\n## ${heading}\n`);
-  if (start < 0) return "";
-  const rest = readme.slice(start + heading.length + 5);
-  const end = rest.search(/^## (?!#)/m);
-  return end < 0 ? rest : rest.slice(0, end);
+  const lines = readme.split("\n");
+  let fenced = false;
+  let inside = false;
+  return lines
+    .filter((line) => {
+      if (line.startsWith("```")) fenced = !fenced;
+      const isHeading = !fenced && line.startsWith("## ");
+      if (isHeading) inside = line.slice(3).trim() === heading;
+      return inside && !isHeading;
+    })
+    .join("\n");
 }
 
 function outsideFences(readme: string): string[] {

@@ -14,11 +14,13 @@ const cloudStores = /^AWS::(?:RDS|DynamoDB|DocDB|Neptune|Redshift)::/;
 export function cloudFormationMarks(
   entries: readonly ConfigEntry[],
 ): BackupMark[] {
+  const resources = Map.groupBy(entries, ({ keys }) => resourceOf(keys));
   return entries.flatMap((entry): BackupMark[] => {
     const { keys, value: type, line } = entry;
     const isType = keys.at(-1) === "Type" && keys.at(-3) === "Resources";
     if (!isType || !type.startsWith("AWS::")) return [];
     const name = keys.slice(0, -1);
+    const own = resources.get(resourceOf(keys)) ?? [];
     const what = `${type} "${name.at(-1) ?? ""}"`;
     const settings = cloudFormationOffs[type] ?? [];
     return [
@@ -28,10 +30,16 @@ export function cloudFormationMarks(
       ...(cloudStores.test(type)
         ? [{ kind: "store", what, line, rank: 5 } as const]
         : []),
-      ...offsBelow([...name, "Properties"], entries, settings, what),
-      ...offsBelow(name, entries, lastCopy(type), what),
+      ...offsBelow([...name, "Properties"], own, settings, what),
+      ...offsBelow(name, own, lastCopy(type), what),
     ];
   });
+}
+
+/** Name of the resource that keys lead into; the same for all keys outside of resources. */
+function resourceOf(keys: readonly string[]): string {
+  const at = keys.indexOf("Resources");
+  return at < 0 ? "" : keys.slice(0, at + 2).join("\n");
 }
 
 function lastCopy(type: string): readonly OffSetting[] {
