@@ -8,11 +8,15 @@ const endings: ReadonlySet<string> = new Set(
   ].flatMap((some) => some.split(" ")),
 );
 
+/** Files that programs keep for themselves, in a form that only they read. */
+const programFiles: ReadonlySet<string> = new Set(["bun.lockb", ".DS_Store"]);
+
 /**
- * Whether a path names a picture, a font, sound, film or a document: there is nothing in it that any check could read, so that it
- * could not be read is no gap. A text under such a name is read like any other.
+ * Whether a path names a picture, a font, sound, film, a document or a program's own notes: there is nothing in it that
+ * any check could read, so that it could not be read is no gap. A text under such a name is read like any other.
  */
 export function isMedia(path: string): boolean {
+  if (programFiles.has(path.slice(path.lastIndexOf("/") + 1))) return true;
   const dot = path.lastIndexOf(".");
   return dot >= 0 && endings.has(path.slice(dot + 1).toLowerCase());
 }

@@ -92,12 +92,14 @@ const extensions =
   );
 
 /** What a compiler writes, and what it may have been written from. */
-const sourcesOf: Readonly<Record<string, readonly string[]>> = {
-  js: ["ts", "tsx", "jsx"],
-  jsx: ["tsx"],
-  mjs: ["mts"],
-  cjs: ["cts"],
-};
+const sourcesOf: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    js: ["ts", "tsx", "jsx"],
+    jsx: ["tsx"],
+    mjs: ["mts"],
+    cjs: ["cts"],
+  }),
+);
 
 function existing(
   resolver: Resolver,
@@ -110,7 +112,7 @@ function existing(
 
 function candidatesFor(target: string): string[] {
   const [, stem = "", extension = ""] = /^(.*)\.(\w+)$/s.exec(target) ?? [];
-  const sources = (sourcesOf[extension] ?? []).map((e) => `${stem}.${e}`);
+  const sources = (sourcesOf.get(extension) ?? []).map((e) => `${stem}.${e}`);
   const prefix = target === "" ? "" : `${target}/`;
   return [
     ...sources,

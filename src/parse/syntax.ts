@@ -4,20 +4,23 @@ import { NotAnalysed } from "./not-analysed.js";
 /** The only door to syntax trees: raw nodes of the compiler that ts-morph carries. */
 export { ts };
 
-const scripts: Readonly<Record<string, ts.ScriptKind>> = {
-  ts: ts.ScriptKind.TS,
-  mts: ts.ScriptKind.TS,
-  cts: ts.ScriptKind.TS,
-  tsx: ts.ScriptKind.TSX,
-  js: ts.ScriptKind.JSX,
-  mjs: ts.ScriptKind.JSX,
-  cjs: ts.ScriptKind.JSX,
-  jsx: ts.ScriptKind.JSX,
-};
+// A map, because a path may end in anything: an object would also know `constructor`.
+const scripts: ReadonlyMap<string, ts.ScriptKind> = new Map(
+  Object.entries({
+    ts: ts.ScriptKind.TS,
+    mts: ts.ScriptKind.TS,
+    cts: ts.ScriptKind.TS,
+    tsx: ts.ScriptKind.TSX,
+    js: ts.ScriptKind.JSX,
+    mjs: ts.ScriptKind.JSX,
+    cjs: ts.ScriptKind.JSX,
+    jsx: ts.ScriptKind.JSX,
+  }),
+);
 
 /** Whether the path names a JavaScript or TypeScript file. */
 export function isScript(path: string): boolean {
-  return scripts[extensionOf(path)] !== undefined;
+  return scripts.has(extensionOf(path));
 }
 
 /**
@@ -26,7 +29,7 @@ export function isScript(path: string): boolean {
  * @throws NotAnalysed when the nesting is deeper than the stack allows.
  */
 export function parseScript(path: string, text: string): ts.SourceFile {
-  const kind = scripts[extensionOf(path)] ?? ts.ScriptKind.TSX;
+  const kind = scripts.get(extensionOf(path)) ?? ts.ScriptKind.TSX;
   try {
     return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
   } catch (cause) {

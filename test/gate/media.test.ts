@@ -9,10 +9,15 @@ describe("pictures, fonts, sound and film", () => {
     const snapshot = snapshotOf({
       "public/logo.PNG": { bytes: "\u0089PNG\0" },
       "intro.mp4": { bytes: "", size: 40_000_000 },
+      "web/bun.lockb": { bytes: "#!/usr/bin/env bun\0" },
     });
 
     expect(snapshot).toMatchObject({ files: [], gaps: [] });
-    expect(snapshot.paths).toEqual(["intro.mp4", "public/logo.PNG"]);
+    expect(snapshot.paths).toEqual([
+      "intro.mp4",
+      "public/logo.PNG",
+      "web/bun.lockb",
+    ]);
   });
 
   test("are read like any other file when they hold text", () => {

@@ -53,7 +53,7 @@ const publicPrefixes =
 export function wordsOf(name: string): string[] {
   const bare = name.replace(publicPrefixes, "");
   return separated(bare)
-    .flatMap((word) => compounds[word]?.split(" ") ?? ending(word))
+    .flatMap((word) => compounds.get(word)?.split(" ") ?? ending(word))
     .filter((word) => word !== "");
 }
 
@@ -72,36 +72,39 @@ function ending(word: string): string[] {
   return found ? [found[1] as string, found[2] as string] : [word];
 }
 
-const compounds: Readonly<Record<string, string>> = {
-  apikey: "api key",
-  apikeys: "api keys",
-  apitoken: "api token",
-  apisecret: "api secret",
-  secretkey: "secret key",
-  privatekey: "private key",
-  accesskey: "access key",
-  accesstoken: "access token",
-  authtoken: "auth token",
-  refreshtoken: "refresh token",
-  bottoken: "bot token",
-  clientsecret: "client secret",
-  jwtsecret: "jwt secret",
-  sessionsecret: "session secret",
-  appsecret: "app secret",
-  dbpass: "db password",
-  dbpassword: "db password",
-  userpassword: "user password",
-  rootpassword: "root password",
-  adminpassword: "admin password",
-  adminpass: "admin password",
-  smtppass: "smtp password",
-  authpassword: "auth password",
-  encryptionkey: "encryption key",
-  signingkey: "signing key",
-  connectionstring: "connection string",
-  motdepasse: "password",
-  pass: "pass",
-};
+// A map, because names are anything: an object would also know `constructor`.
+const compounds: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    apikey: "api key",
+    apikeys: "api keys",
+    apitoken: "api token",
+    apisecret: "api secret",
+    secretkey: "secret key",
+    privatekey: "private key",
+    accesskey: "access key",
+    accesstoken: "access token",
+    authtoken: "auth token",
+    refreshtoken: "refresh token",
+    bottoken: "bot token",
+    clientsecret: "client secret",
+    jwtsecret: "jwt secret",
+    sessionsecret: "session secret",
+    appsecret: "app secret",
+    dbpass: "db password",
+    dbpassword: "db password",
+    userpassword: "user password",
+    rootpassword: "root password",
+    adminpassword: "admin password",
+    adminpass: "admin password",
+    smtppass: "smtp password",
+    authpassword: "auth password",
+    encryptionkey: "encryption key",
+    signingkey: "signing key",
+    connectionstring: "connection string",
+    motdepasse: "password",
+    pass: "pass",
+  }),
+);
 
 /** Trailing words that say which of several a secret is. */
 const qualifiers = words(

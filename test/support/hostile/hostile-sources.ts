@@ -201,8 +201,9 @@ function otherLanguages(): HostileCase[] {
         '{"__proto__": {"x": 1}, "constructor": 1, "dependencies": {"__proto__": "1", "toString": "2"}}',
       "tsconfig.json":
         '{"compilerOptions": {"paths": {"__proto__": ["a"], "constructor": ["b"]}}}',
+      "a.constructor": "const a = 1;",
       "a.ts":
-        'export const __proto__ = 1; import { constructor } from "hasOwnProperty"; const toString = { __proto__: cors() };',
+        'import evil from "./a.constructor"; import other from "./b.toString"; export const __proto__ = 1; import { constructor } from "hasOwnProperty"; const toString = { __proto__: cors() }; const constructor_password = "x", valueOfSecret = "y", proto__token = "z";',
     })),
     filesCase("tsconfig: in circles and out of the repository", () => ({
       "tsconfig.json":
