@@ -37,6 +37,14 @@ export function namesAround(node: ts.Node, max = 6): string[] {
   return names;
 }
 
+/** Functions that a page's file holds for the server alone: Remix and React Router, Next's pages. */
+const serverFunctions = /^(?:loader|action|getServerSideProps|getStaticProps)$/;
+
+/** Whether a node stands in a function that only the server runs, in a file that the browser loads too. */
+export function isInServerFunction(node: ts.Node): boolean {
+  return namesAround(node, 20).some((name) => serverFunctions.test(name));
+}
+
 function ownName(node: ts.Node): string {
   if (ts.isVariableDeclaration(node) || ts.isParameter(node))
     return ts.isIdentifier(node.name) ? node.name.text : "";

@@ -1,5 +1,5 @@
 import type { Confidence, Finding } from "#gate/finding.js";
-import { fileRuntime } from "#model/file-runtime.js";
+import { fileSide } from "#model/file-side.js";
 import { moduleEdges } from "#model/module-edges.js";
 import { marksOf, type Project } from "#model/project.js";
 import { isAdminAddress, isAdminRoute, namesAdmin } from "./admin-paths.js";
@@ -41,7 +41,7 @@ function placesOf(project: Project): Places {
     const { path } = facts;
     const marks = marksOf<AdminMark>(facts, checkName);
     if (marks.length === 0) continue;
-    const runtime = fileRuntime(project, path);
+    const runtime = fileSide(project, path);
     for (const { kind, line, name } of marks) {
       const counts =
         kind === "listed" || kind === "factor" || runtime !== "aside";
@@ -57,7 +57,7 @@ function routeFiles(project: Project): Place[] {
     code !== undefined &&
     isAdminRoute(path) &&
     !/(?:^|\/)(?:loading|error|not-found|template)\.\w+$/.test(path) &&
-    fileRuntime(project, path) !== "aside"
+    fileSide(project, path) !== "aside"
       ? [{ path, line: 1, name: path }]
       : [],
   );

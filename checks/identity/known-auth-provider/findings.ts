@@ -1,6 +1,7 @@
 import type { Confidence, Evidence, Finding } from "#gate/finding.js";
 import { type Project, marksOf } from "#model/project.js";
-import { fileRuntime, isLoaded } from "#model/file-runtime.js";
+import { fileSide, isPageOfBothSides } from "#model/file-side.js";
+import { isReachable } from "#model/runtimes.js";
 import type { FileFacts } from "#parse/facts.js";
 import type { AuthMark } from "./marks.js";
 import { inventoryOf, type Inventory } from "./providers.js";
@@ -42,12 +43,17 @@ export function signInOf(project: Project): SignIn {
 function marksIn(project: Project, facts: FileFacts): PlacedMark[] {
   const { path } = facts;
   const marks = marksOf<AuthMark>(facts, checkName);
-  const runtime = fileRuntime(project, path);
-  if (marks.length === 0 || runtime === "aside") return [];
-  const isLive = isLoaded(project, path);
+  const side = fileSide(project, path);
+  if (marks.length === 0 || side === "aside") return [];
+  const isLive = isReachable(project, path);
   const seen = new Set<string>();
   return marks
-    .filter(({ kind }) => runtime === "server" || kind === "hard-coded-login")
+    .filter(
+      ({ kind, isServerFunction }) =>
+        side === "server" ||
+        kind === "hard-coded-login" ||
+        (isServerFunction && isPageOfBothSides(path)),
+    )
     .filter(({ kind, name }) => {
       // One generator draws many times, one list of demo logins compares many times.
       const key = `${kind} ${name}`;
@@ -75,9 +81,16 @@ function brokenFinding(project: Project, mark: PlacedMark): Finding[] {
       fix,
       confidence: isLive ? confidence : "possible",
       identity: name,
+      // The password of a shared page or a room opens one thing; nobody signs in with it.
+      ...(kind === "plaintext-password" &&
+        !accounts.test(name) && { atMost: "advise" as const }),
     },
   ];
 }
+
+/** Names of rows that stand for people, and of queries. */
+const accounts =
+  /user|account|admin|member|customer|client|profile|employee|student|teacher|doctor|patient|owner|usuario|cliente|found|exist|row|record|result|doc|data|\(|\)/i;
 
 function isBroken(kind: AuthMark["kind"]): kind is BrokenKind {
   return Object.hasOwn(wordings, kind);

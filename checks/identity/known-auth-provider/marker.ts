@@ -1,3 +1,4 @@
+import { isInServerFunction } from "#parse/ancestors.js";
 import type { MarkerInput } from "#parse/marker.js";
 import { isScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
 import type { AuthMark, AuthSign } from "./marks.js";
@@ -22,7 +23,7 @@ const wanted =
 
 /** Notes what a file does about passwords, tokens and sessions. */
 export const authMarker = {
-  version: 1,
+  version: 2,
   wants: ({ path, text, kind }: Pick<MarkerInput, "path" | "text" | "kind">) =>
     kind === "code" &&
     isScript(path) &&
@@ -46,7 +47,11 @@ function mark({ syntax }: MarkerInput): AuthMark[] {
     for (const read of readers) {
       const sign = read(node);
       if (sign)
-        marks.push({ ...sign, line: lineOf(source, node.getStart(source)) });
+        marks.push({
+          ...sign,
+          line: lineOf(source, node.getStart(source)),
+          isServerFunction: isInServerFunction(node),
+        });
     }
   });
   return marks;

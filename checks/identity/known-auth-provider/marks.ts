@@ -18,6 +18,8 @@ export interface AuthMark {
   readonly line: number;
   /** What to call it in a sentence: the callee or the name. */
   readonly name: string;
+  /** Whether only the server runs the function that it stands in, whatever runs its file. */
+  readonly isServerFunction: boolean;
 }
 
 /** A mark without its place. */

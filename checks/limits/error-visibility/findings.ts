@@ -1,5 +1,6 @@
 import type { Finding } from "#gate/finding.js";
-import { fileRuntime, isLoaded } from "#model/file-runtime.js";
+import { fileSide, isPageOfBothSides } from "#model/file-side.js";
+import { isReachable } from "#model/runtimes.js";
 import { marksOf, type Project } from "#model/project.js";
 import type { ErrorMark } from "./marks.js";
 import { type Equipment, equipmentOf, isLoadedByCommand } from "./reporters.js";
@@ -31,11 +32,14 @@ function hasFunctions({ snapshot }: Project): boolean {
 function lostIn(project: Project, path: string): Finding[] {
   const facts = project.files.get(path);
   const marks = facts ? marksOf<ErrorMark>(facts, checkName) : [];
-  if (marks.length === 0 || fileRuntime(project, path) !== "server") return [];
-  const isLive = isLoaded(project, path);
+  const side = marks.length === 0 ? "aside" : fileSide(project, path);
+  if (side === "aside") return [];
+  const isLive = isReachable(project, path);
   return marks.flatMap((mark) => {
     const said = sentenceOf(mark);
-    if (said === undefined) return [];
+    const isServers =
+      side === "server" || (mark.isServerFunction && isPageOfBothSides(path));
+    if (said === undefined || !isServers) return [];
     return [
       {
         rule: said.rule,

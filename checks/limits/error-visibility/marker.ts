@@ -1,3 +1,4 @@
+import { isInServerFunction } from "#parse/ancestors.js";
 import { dottedName } from "#parse/names.js";
 import type { MarkerInput } from "#parse/marker.js";
 import { isScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
@@ -11,7 +12,7 @@ const alerts =
 
 /** Notes where a file drops errors, and where it tells somebody of them. */
 export const errorMarker = {
-  version: 1,
+  version: 2,
   wants: ({ path, text, kind }: Pick<MarkerInput, "path" | "text" | "kind">) =>
     isScript(path) &&
     kind !== "test" &&
@@ -34,7 +35,7 @@ function mark({ path, text, syntax }: MarkerInput): ErrorMark[] {
 
 function wholeFile(text: string): ErrorMark[] {
   const marks: ErrorMark[] = [];
-  const whole = { line: 1, name: "", isLogged: true };
+  const whole = { line: 1, name: "", isLogged: true, isServerFunction: false };
   if (
     /sentry/i.test(text) &&
     /\b(?:init|withSentry|forRoot|forRootAsync)\s*\(/.test(text)
@@ -50,15 +51,23 @@ function markOf(
   path: string,
   source: ts.SourceFile,
 ): ErrorMark | undefined {
+  const sign = signOf(node, path);
+  if (sign === undefined) return undefined;
   const line = lineOf(source, placeOf(node).getStart(source));
+  return { ...sign, line, isServerFunction: isInServerFunction(node) };
+}
+
+function signOf(
+  node: ts.Node,
+  path: string,
+): Pick<ErrorMark, "kind" | "name" | "isLogged"> | undefined {
   const answered = answeredSuccess(node, path);
-  if (answered) return { kind: "answered", line, name: "", ...answered };
-  if (isSilenced(node))
-    return { kind: "silenced", line, name: "", isLogged: false };
+  if (answered) return { kind: "answered", name: "", ...answered };
+  if (isSilenced(node)) return { kind: "silenced", name: "", isLogged: false };
   const name = swallowedWork(node);
   return name === undefined
     ? undefined
-    : { kind: "swallowed", line, name, isLogged: false };
+    : { kind: "swallowed", name, isLogged: false };
 }
 
 /** The line that a person would call the place: the `catch`, not the start of what it belongs to. */

@@ -11,4 +11,6 @@ export interface ErrorMark {
   readonly name: string;
   /** Whether the error is at least written to a log. */
   readonly isLogged: boolean;
+  /** Whether only the server runs the function that it stands in, whatever runs its file. */
+  readonly isServerFunction: boolean;
 }
