@@ -1,7 +1,7 @@
 import type { FunctionFacts } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import { resolveConstant } from "./constants.js";
-import type { DataShape } from "./data-operations.js";
+import type { DataShape } from "./data-shape.js";
 import {
   callsIn,
   functionAt,

@@ -1,0 +1,40 @@
+import type { DataShape } from "./data-shape.js";
+
+/** Where a value comes from: the request, who is known to call, or neither. */
+export type Origin = "input" | "identity" | "other";
+
+/** A column with where its value comes from. */
+export interface TracedEntry {
+  readonly key: string;
+  readonly origin: Origin;
+  /** The whole of what the client sent, not one field of it. */
+  readonly isWhole: boolean;
+}
+
+/** Something that a route does to stored data. */
+export interface Operation extends Omit<DataShape, "predicates" | "values"> {
+  readonly file: string;
+  readonly line: number;
+  /** `policies`: the database decides by row; `privileged`: past its policies; `database`: it knows no callers. */
+  readonly rights: "policies" | "privileged" | "database";
+  readonly predicates: readonly TracedEntry[];
+  readonly values: readonly TracedEntry[];
+  /** Whether the caller stands anywhere in it. */
+  readonly namesCaller: boolean;
+}
+
+/** A call to a payment provider with an amount in it. */
+export interface Charge {
+  readonly file: string;
+  readonly line: number;
+  readonly callee: string;
+}
+
+/** What a route does with what it is sent. */
+export interface RequestFlow {
+  readonly operations: readonly Operation[];
+  /** Payments whose amount comes from the request. */
+  readonly charges: readonly Charge[];
+  /** Whether anything compares the caller with what was found, or asks about both. */
+  readonly comparesCaller: boolean;
+}

@@ -1,0 +1,114 @@
+import type { FunctionFacts } from "#parse/code-facts.js";
+import type { Value } from "#parse/module-facts.js";
+import { dataShape } from "./data-operations.js";
+import type { FunctionRef } from "./function-ref.js";
+import { isContextIdentity, lookupOf } from "./identity-lookups.js";
+import type { Origin } from "./operation.js";
+import type { Project } from "./project.js";
+import { isInputCall, isRequestName } from "./request-names.js";
+import { rootName, valuesWithin } from "./value-walk.js";
+
+/** A function that is walked, with what its names are known to stand for. */
+export interface Place {
+  readonly ref: FunctionRef;
+  readonly facts: FunctionFacts;
+  readonly names: Map<string, Origin>;
+  readonly depth: number;
+}
+
+/** Tells where values come from. */
+export class Origins {
+  readonly #project: Project;
+
+  constructor(project: Project) {
+    this.#project = project;
+  }
+
+  /** A value that is put together from both counts as the caller's: `${user.id}/${name}`. */
+  entryOrigin(place: Place, value: Value): Origin {
+    const parts = valuesWithin(value);
+    if (parts.some((part) => this.isIdentity(place, part))) return "identity";
+    return parts.some((part) => this.isInput(place, part)) ? "input" : "other";
+  }
+
+  argumentOrigin(place: Place, argument: Value, path: string): Origin {
+    if (
+      path === "" &&
+      argument.kind === "object" &&
+      argument.entries.some(
+        (one) => this.entryOrigin(place, one.value) === "identity",
+      )
+    )
+      return "identity";
+    const entry =
+      argument.kind === "object" && path !== ""
+        ? argument.entries.find(({ key }) => key === rootName(path))?.value
+        : argument;
+    return entry ? this.entryOrigin(place, entry) : "other";
+  }
+
+  originOf(place: Place, value: Value, path: string): Origin {
+    if (/(?:^|\.)(?:user|session)$/.test(path)) return "identity";
+    const parts = valuesWithin(value);
+    if (
+      parts.some(
+        (part) =>
+          part.kind === "call" && lookupOf(this.#project, place.ref.path, part),
+      )
+    )
+      return "identity";
+    if (value.kind === "call" && isInputCall(value)) return "input";
+    if (value.kind === "call" && dataShape(value)) return "other";
+    const direct = parts.some((part) => this.isIdentity(place, part));
+    if (
+      direct &&
+      (value.kind === "name" ||
+        value.kind === "member" ||
+        value.kind === "either")
+    )
+      return "identity";
+    const isFromInput = parts.some((part) => this.isInput(place, part));
+    if (!isFromInput) return direct ? "identity" : "other";
+    if (value.kind !== "call") return "input";
+    return /(?:^|\.)(?:parse|safeParse|parseAsync|safeParseAsync|Number|parseInt|String|validate|toString|trim|toLowerCase|json|get)$/.test(
+      value.callee,
+    )
+      ? "input"
+      : "other";
+  }
+
+  isIdentity(place: Place, part: Value): boolean {
+    const name =
+      part.kind === "name"
+        ? part.name
+        : part.kind === "call"
+          ? part.callee
+          : undefined;
+    if (name === undefined) return false;
+    const known = place.names.get(rootName(name)) ?? place.names.get(name);
+    if (known === "identity") return true;
+    if (
+      isContextIdentity(name) ||
+      (part.kind === "call" && lookupOf(this.#project, place.ref.path, part))
+    )
+      return true;
+    return (
+      known === undefined &&
+      /^(?:current|auth|session|logged|my|me|viewer|tenant|org|team|workspace|owner|caller|requester|user)\w*$/i.test(
+        rootName(name),
+      ) &&
+      part.kind === "name"
+    );
+  }
+
+  isInput(place: Place, part: Value): boolean {
+    if (part.kind === "call") return isInputCall(part);
+    if (part.kind !== "name") return false;
+    if (isContextIdentity(part.name)) return false;
+    return (
+      isRequestName(part.name) ||
+      place.names.get(rootName(part.name)) === "input" ||
+      place.names.get(part.name) === "input"
+    );
+  }
+}
