@@ -129,7 +129,7 @@ test("a suppression that the pull request adds counts once it is merged; then it
     "src/c.ts": "export {};\n",
   });
   expect(gate.run(afterwards.headSha).conclusion).toBe("failure");
-  expect(gate.run(afterwards.headSha).text).toContain("lapsed");
+  expect(gate.run(afterwards.headSha).text).toContain("expired on 2026-08-01");
 });
 
 test("a repository without a configuration is told so in one calm line", async () => {
