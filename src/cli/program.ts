@@ -52,6 +52,7 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
       "Judges a whole repository with its uncommitted changes, or a plain folder.",
     )
     .action(run);
+  addConfigCommands(program, finish);
   program
     .command("serve")
     .summary("run the GitHub App")
@@ -98,6 +99,44 @@ function addReplay(program: Command, finish: (exitCode: number) => void): void {
         finish(replayCommand(file, format));
       },
     );
+}
+
+function addConfigCommands(
+  program: Command,
+  finish: (exitCode: number) => void,
+): void {
+  const folder = "folder to look at (default: the current one)";
+  program
+    .command("init")
+    .summary("write a .vibegate.yml that fits the repository")
+    .argument("[path]", folder)
+    .exitOverride()
+    .action(async (path: string | undefined) => {
+      const { initCommand } = await import("./init-command.js");
+      finish(await initCommand(path));
+    });
+  const config = program
+    .command("config")
+    .summary("look at the configuration")
+    .exitOverride();
+  config
+    .command("check")
+    .summary("say what is wrong with a file, to the line and column")
+    .argument("<file>", "the file")
+    .exitOverride()
+    .action(async (file: string) => {
+      const { checkConfig } = await import("./config-commands.js");
+      finish(await checkConfig(file));
+    });
+  config
+    .command("print")
+    .summary("print what is in force, and where each value comes from")
+    .argument("[path]", folder)
+    .exitOverride()
+    .action(async (path: string | undefined) => {
+      const { printConfig } = await import("./config-commands.js");
+      finish(await printConfig(path));
+    });
 }
 
 function judging(command: Command): Command {

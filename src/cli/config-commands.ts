@@ -1,0 +1,88 @@
+import { open } from "node:fs/promises";
+import { checks } from "#checks/index.js";
+import { effectiveValues } from "#config/effective-values.js";
+import { governingConfig } from "#config/governing.js";
+import { parseConfig } from "#config/parse-config.js";
+import type { ConfigProblem } from "#config/problem.js";
+import { forTerminal } from "#report/escape.js";
+import { readConfig } from "#worktree/read-config.js";
+import { complain } from "./complain.js";
+import { exitCodes } from "./exit-code.js";
+
+/** One byte more than a configuration may have, so that a longer one is refused as such. */
+const maxBytes = 65_537;
+
+const rules = Object.fromEntries(
+  checks.map((check) => [check.name, Object.keys(check.rules)]),
+);
+
+/**
+ * Says what is wrong with a configuration file, one line a mistake.
+ *
+ * @returns the exit code: 2 when it has mistakes or cannot be read.
+ */
+export async function checkConfig(path: string): Promise<number> {
+  const text = await textOf(path);
+  if (text === undefined) {
+    complain(`${path} cannot be read.`);
+    return exitCodes.usage;
+  }
+  const parsed = parseConfig(text, { path, rules });
+  const said = parsed.ok ? parsed.warnings : parsed.problems;
+  for (const problem of said) print(sentenceOf(path, problem));
+  if (!parsed.ok) return exitCodes.usage;
+  print(`${path} is valid.`);
+  return exitCodes.nothingBlocks;
+}
+
+/**
+ * Prints the configuration that governs a folder, each value with where it comes from.
+ *
+ * @returns the exit code: 2 when the file has mistakes; the strict defaults that then hold are printed all the same.
+ * @throws ReadingError when there is no such folder.
+ */
+export async function printConfig(path: string | undefined): Promise<number> {
+  const request = path === undefined ? {} : { path };
+  const { files, branch } = await readConfig(request);
+  const takenAt = new Date().toISOString();
+  const governing = governingConfig({
+    repository: files,
+    ...{ branch, takenAt, rules },
+  });
+  print(governing.origin);
+  for (const problem of [...governing.problems, ...governing.warnings])
+    print(sentenceOf(problem.path, problem));
+  const values = effectiveValues(governing.effective);
+  const width = Math.max(...values.map(({ key }) => key.length));
+  for (const { key, value, origin } of values)
+    print(`${key.padEnd(width)}  ${value}  (${origin})`);
+  return governing.problems.length > 0
+    ? exitCodes.usage
+    : exitCodes.nothingBlocks;
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  const file = await open(path, "r").catch(() => undefined);
+  if (!file) return undefined;
+  try {
+    const bytes = Buffer.alloc(maxBytes);
+    const { bytesRead } = await file.read(bytes, 0, maxBytes, 0);
+    return bytes.toString("utf8", 0, bytesRead);
+  } catch {
+    return undefined;
+  } finally {
+    await file.close();
+  }
+}
+
+function sentenceOf(
+  path: string,
+  { line, column, message, hint }: ConfigProblem,
+): string {
+  const place = `${path}:${String(line)}:${String(column)}`;
+  return `${place}: ${[message, hint].filter(Boolean).join(" ")}`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${forTerminal(line)}\n`);
+}

@@ -1,0 +1,131 @@
+import type { Snapshot } from "#gate/snapshot.js";
+
+/** What was written, and what it was fitted to. */
+export interface StarterConfig {
+  readonly text: string;
+  /** For example `Next.js`, `Supabase`. */
+  readonly found: readonly string[];
+}
+
+const frameworks: readonly (readonly [string, string])[] = [
+  ["next", "Next.js"],
+  ["@sveltejs/kit", "SvelteKit"],
+  ["nuxt", "Nuxt"],
+  ["@remix-run/node", "Remix"],
+  ["astro", "Astro"],
+  ["express", "Express"],
+  ["fastify", "Fastify"],
+  ["hono", "Hono"],
+  ["@nestjs/core", "NestJS"],
+  ["expo", "Expo"],
+  ["@supabase/supabase-js", "Supabase"],
+  ["firebase", "Firebase"],
+  ["@prisma/client", "Prisma"],
+  ["drizzle-orm", "Drizzle"],
+  ["stripe", "Stripe"],
+];
+
+const sensitiveFolders = {
+  auth: /(?:^|\/)(?:auth|authentication|login|session|permissions)$/i,
+  payment: /(?:^|\/)(?:billing|payments?|checkout|stripe|subscriptions?)$/i,
+  data: /(?:^|\/)(?:migrations|prisma|drizzle|db|models)$/i,
+} as const;
+
+/** Longest list of folders that somebody reads. */
+const mostFolders = 8;
+
+/** A configuration that fits a repository, with a comment for each choice. Pure. */
+export function starterConfig(snapshot: Snapshot): StarterConfig {
+  const found = frameworksOf(snapshot);
+  const sensitive = Object.entries(sensitiveFolders).flatMap(
+    ([category, pattern]) => {
+      const folders = foldersOf(snapshot, pattern);
+      return folders.length === 0
+        ? []
+        : [`  ${category}:`, ...folders.map((one) => `    - ${quoted(one)}`)];
+    },
+  );
+  const lines = [
+    "# yaml-language-server: $schema=https://raw.githubusercontent.com/vibegate/vibegate/main/schema/vibegate.schema.json",
+    "# VibeGate reads this file from the base branch: a pull request cannot soften the gate for itself.",
+    "version: 1",
+    "",
+    "# exploration advises and never blocks. commitment blocks: for real users, data or money.",
+    "# A date announces it: {default: exploration, commitment-from: 2027-01-15}",
+    "phase: exploration",
+    "",
+    "# single: one person's or one company's app, where owner checks on each object mean nothing.",
+    "tenancy: multi",
+    ...(sensitive.length > 0
+      ? [
+          "",
+          "# Changes here need somebody who did not build them, besides what VibeGate recognises by itself.",
+          "sensitive:",
+          ...sensitive,
+        ]
+      : []),
+    "",
+    "# Levels by check or rule: off, advise or block.",
+    "# checks:",
+    "#   explicit-cors: advise",
+    "#   explicit-cors/wildcard-origin: off",
+    "",
+    "# What is accepted for now: with a reason, an owner and a last day.",
+    "# suppress:",
+    "#   - rule: credentials/hard-coded-secret",
+    "#     paths: [examples/**]",
+    "#     reason: made-up values of the tutorial",
+    '#     owner: "@dana"',
+    "#     until: 2027-03-31",
+    "",
+    "# What code cannot show: who states it, when, and where the evidence is.",
+    "# attest:",
+    "#   restored-backups:",
+    '#     by: "@dana"',
+    "#     date: 2027-01-12",
+    "#     evidence: docs/restore-drill.md",
+    "",
+  ];
+  return { text: lines.join("\n"), found };
+}
+
+function frameworksOf({ files }: Snapshot): string[] {
+  const manifests = files.filter(({ path }) => path.endsWith("package.json"));
+  const names = new Set(manifests.flatMap(({ text }) => dependenciesIn(text)));
+  return frameworks.flatMap(([name, title]) =>
+    names.has(name) ? [title] : [],
+  );
+}
+
+function dependenciesIn(text: string): string[] {
+  try {
+    const manifest = JSON.parse(text) as Record<string, unknown>;
+    return ["dependencies", "devDependencies"].flatMap((key) =>
+      Object.keys((manifest[key] as object | undefined) ?? {}),
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** The topmost folders whose own name says what they hold. */
+function foldersOf({ paths }: Snapshot, pattern: RegExp): string[] {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    if (
+      /(?:^|\/)(?:node_modules|dist|build|tests?|__tests__|docs)\//.test(path)
+    )
+      continue;
+    const parts = path.split("/").slice(0, -1);
+    const depth = parts.findIndex((_, index) =>
+      pattern.test(parts.slice(0, index + 1).join("/")),
+    );
+    if (depth >= 0) folders.add(`${parts.slice(0, depth + 1).join("/")}/**`);
+  }
+  return [...folders].sort().slice(0, mostFolders);
+}
+
+/** As a YAML string whatever the folder is called. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
