@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { complainOfCrash } from "./complain.js";
+import { complain, complainOfCrash } from "./complain.js";
 import { exitCodes } from "./exit-code.js";
 import { buildProgram, usageExitCode } from "./program.js";
 
@@ -17,9 +17,13 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = usageExitCode(error.exitCode);
-    } else {
-      complainOfCrash(error);
-      process.exitCode = exitCodes.incomplete;
+      return;
     }
+    const { refusalOf } = await import("./refusal.js");
+    const refusal = refusalOf(error);
+    if (refusal === undefined) complainOfCrash(error);
+    else complain(refusal);
+    process.exitCode =
+      refusal === undefined ? exitCodes.incomplete : exitCodes.usage;
   }
 }
