@@ -125,10 +125,12 @@ function review(world: World, event: Node): void {
   const on = textOf(event.on) ?? world.head;
   const name = textOf(event.state)?.toUpperCase() ?? "";
   const state = states[name as keyof typeof states] ?? "commented";
+  const isDismissed = name === "DISMISSED";
   world.reviews.push({
     id,
     ...(by && { by }),
-    state,
+    state: isDismissed ? "approved" : state,
+    ...(isDismissed && { dismissal: { at: timeAt(world.minutes) } }),
     submittedAt: timeAt(world.minutes),
     reportedCommit: textOf(event.api_commit_id) ?? on,
   });
@@ -209,17 +211,23 @@ function otherPullRequest(world: World, event: Node): void {
   });
 }
 
+const losses =
+  /\b(lost|undelivered|unrecorded|downtime|offline|cold-start)\b|\b(not|never)-(delivered|received|recorded|seen)\b|\bno-(record|memory|event|webhook)s?\b|\bmiss(ed|ing)-(event|webhook|delivery|review|push|record)|\b(event|webhook|delivery|record|memory|store)s?-(missed|missing|dropped|wiped|gone)/;
+
 /** A fault of the interface lasts for one evaluation; an event that got lost stays lost. */
 function fault(world: World, name: string): void {
-  if (
-    !/miss(ed|ing)?-(event|webhook|delivery|review|push)|(event|webhook|delivery|record|memory|store)s?-(lost|missed|missing|dropped)|lost|undelivered|not-delivered|not-received/.test(
-      name,
-    )
-  ) {
-    world.faults.push(name);
-    return;
-  }
-  if (/push|synchroni[sz]e/.test(name)) world.losesNext = "push";
+  if (!losses.test(name)) world.faults.push(name);
+  else if (/push|synchroni[sz]e/.test(name)) world.losesNext = "push";
   else if (/record|memory|store/.test(name)) world.records.length = 0;
   else world.losesNext = "review";
+}
+
+/** A loss that no later event suffered was the loss of the last one. */
+export function settleLoss(world: World): void {
+  if (world.losesNext === "review") world.records.pop();
+  if (world.losesNext === "push") {
+    world.pushes.pop();
+    world.headSeenAt = undefined;
+  }
+  world.losesNext = undefined;
 }

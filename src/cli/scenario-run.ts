@@ -1,7 +1,7 @@
 import { decide } from "#second-review/decide.js";
 import type { Decision } from "#second-review/decision.js";
 import type { MissingFact, ReviewFacts } from "#second-review/facts.js";
-import { happen, sensitiveDiffOf } from "./scenario-events.js";
+import { happen, sensitiveDiffOf, settleLoss } from "./scenario-events.js";
 import { textOf, textsOf, type Scenario } from "./scenario-file.js";
 import { accountsOf, identityOf } from "./scenario-people.js";
 import { configOf } from "./scenario-policy.js";
@@ -41,6 +41,7 @@ function worldOf({ people, config, pullRequest }: Scenario): World {
 }
 
 function evaluate(world: World): Decision {
+  settleLoss(world);
   const decision = decide(factsOf(world));
   // A fault passes: what could not be read is tried again.
   world.faults = [];

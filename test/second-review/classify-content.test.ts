@@ -245,6 +245,35 @@ const sensitive: Readonly<
     ),
     finds: ["auth"],
   },
+  "a request that is authorized no more": {
+    path: "src/features/proxy.ts",
+    edit: {
+      before:
+        "export async function proxy(r: Request) {\n  const no = await authorizeGateway(r)\n  if (no) return no\n  return fetch(r)\n}\n",
+      after:
+        "export async function proxy(r: Request) {\n  return fetch(r)\n}\n",
+    },
+    finds: ["auth"],
+  },
+  "an answer that refuses strangers, by a number beside it": {
+    path: "src/features/files.ts",
+    edit: {
+      before:
+        "app.get('/f', async (c) => {\n  const id = await who(c)\n  if (!id) return c.json({ error: 'no' }, 401)\n  return c.json(await list(id))\n})\n",
+      after:
+        "app.get('/f', async (c) => {\n  return c.json(await list(1))\n})\n",
+    },
+    finds: ["auth"],
+  },
+  "an answer that refuses strangers, by its words": {
+    path: "src/features/act.ts",
+    edit: {
+      before:
+        "export async function act(id?: string) {\n  if (!id) throw new Error('Unauthorized')\n  return go(id)\n}\n",
+      after: "export async function act(id?: string) {\n  return go(id)\n}\n",
+    },
+    finds: ["auth"],
+  },
   "the script of a Vue file": {
     path: "src/features/Pay.vue",
     edit: swapped(

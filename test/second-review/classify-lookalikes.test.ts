@@ -46,6 +46,34 @@ const harmless: Readonly<Record<string, ContentCase>> = {
         "import type Stripe from 'stripe'\nexport const a = 1\nexport type P = Stripe.Price\n",
     },
   },
+  "an enumeration of a generated client": {
+    path: "src/features/Badge.tsx",
+    edit: swapped(
+      "import { Status } from '@prisma/client'\nexport const Badge = (p: P) => <i>{p.status === Status.DONE ? 'a' : 'b'}</i>\n",
+      "'a'",
+      "'c'",
+    ),
+  },
+  "a value that a query returned, shown elsewhere": {
+    path: "src/features/Rows.tsx",
+    edit: swapped(
+      "import { load } from './load'\nconst rows = await load()\nexport const Rows = () => <i>{rows.length}</i>\n",
+      "<i>{rows.length}</i>",
+      "<b>{rows.length}</b>",
+    ),
+    others: {
+      "src/features/load.ts":
+        "import { Pool } from 'pg'\nconst pool = new Pool()\nexport const load = () => pool.query('select 1 from a ')\n",
+    },
+  },
+  "a hook of the project that shows who is there": {
+    path: "src/features/Hello.tsx",
+    edit: swapped(
+      "import { useSession } from '../lib/session'\nexport const Hello = () => <i>{useSession().name}</i>\n",
+      "<i>{useSession().name}</i>",
+      "<b>{useSession().name}</b>",
+    ),
+  },
   "roles of a chat": {
     path: "src/features/chat.ts",
     edit: swapped(

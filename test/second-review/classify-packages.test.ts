@@ -119,6 +119,18 @@ describe("lock files", () => {
     expect(file.categories).toEqual(["data"]);
   });
 
+  test("other peers beside the same version do not count", () => {
+    const lock = (peer: string) =>
+      `snapshots:\n\n  typeorm@0.3.0(pg@${peer}):\n    dependencies:\n      a: 1.0.0\n`;
+
+    const file = classified("pnpm-lock.yaml", {
+      before: lock("8.0.0"),
+      after: lock("8.1.0"),
+    });
+
+    expect(file.categories).toEqual([]);
+  });
+
   test("a range that some other package asks for pins nothing", () => {
     const lock = (range: string) =>
       `{\n  "packages": {\n    "node_modules/left": {\n      "version": "1.0.0",\n      "dependencies": {\n        "pg": "${range}"\n      }\n    }\n  }\n}\n`;

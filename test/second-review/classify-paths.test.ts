@@ -18,6 +18,7 @@ describe("paths that are enough", () => {
     ["src/payments/charge.ts", "payment"],
     ["app/api/checkout/route.ts", "payment"],
     ["server/billing/plan.go", "payment"],
+    ["src/modules/billing/lib/lock.ts", "payment"],
     ["supabase/functions/notify/index.ts", "data"],
     ["db/pool.ts", "data"],
     ["src/models/user.ts", "data"],
@@ -68,6 +69,8 @@ describe("paths that only look alike", () => {
     "src/theme/tokens.ts",
     "src/order/list.ts",
     "db.md",
+    "packages/auth/tsconfig.json",
+    "packages/auth/vitest.config.ts",
   ])("%s is not sensitive", (path) => {
     expect(classified(path, edited).categories).toEqual([]);
   });

@@ -4,7 +4,7 @@ import type { ReviewFacts } from "#second-review/facts.js";
 import { pick, randomFacts, randomFrom, type Random } from "./random-facts.js";
 import { aRecord, minute } from "./some-facts.js";
 
-const rounds = 3_000;
+const rounds = 1_500;
 
 /** Runs a property over many requests; the seed of a failure is its round. */
 function forAll(property: (facts: ReviewFacts, random: Random) => void): void {

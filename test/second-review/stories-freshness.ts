@@ -220,4 +220,21 @@ export const freshnessStories: readonly Story[] = [
     ],
     ends: isStale,
   },
+  {
+    title:
+      "a review that turns out to be lost counts by what was seen of the head",
+    timeline: [open(), approve("ben"), { fault: "review-webhook-lost" }],
+    ends: isApproved,
+  },
+  {
+    title:
+      "a store that lost everything keeps no approval that GitHub has moved",
+    timeline: [
+      open(),
+      approve("ben", "a1", { api_commit_id: "a2" }),
+      push("ada", [commit("a2", "ada")], [login("d2")]),
+      { fault: "store-wiped" },
+    ],
+    ends: isStale,
+  },
 ];
