@@ -76,7 +76,37 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
       finish(await demoCommand());
     });
   addReplay(program, finish);
+  addExplain(program, finish);
   return program;
+}
+
+function addExplain(
+  program: Command,
+  finish: (exitCode: number) => void,
+): void {
+  const explain = program
+    .command("explain")
+    .summary("see what the model of the app says")
+    .exitOverride();
+  explain
+    .command("routes")
+    .description("Lists the endpoints with what refuses strangers on the way.")
+    .argument("[path]", "folder to look at")
+    .exitOverride()
+    .action(async (path: string | undefined) => {
+      const { explainRoutes } = await import("./explain-routes.js");
+      finish(await explainRoutes(path));
+    });
+  explain
+    .command("route")
+    .description("Says why an endpoint is thought to be open or guarded.")
+    .argument("<place>", "FILE:LINE as `explain routes` prints it")
+    .argument("[path]", "folder to look at")
+    .exitOverride()
+    .action(async (place: string, path: string | undefined) => {
+      const { explainRoute } = await import("./explain-routes.js");
+      finish(await explainRoute(place, path));
+    });
 }
 
 function addReplay(program: Command, finish: (exitCode: number) => void): void {

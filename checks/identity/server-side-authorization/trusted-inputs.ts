@@ -177,6 +177,8 @@ function isForLoggedIn(
   route: Route,
   flow: RequestFlow,
 ): boolean {
+  // Where everybody who may sign in may see everything, nobody owns a row.
+  if (project.settings.tenancy === "single") return false;
   if (protectionOf(project, route) !== "known" || flow.comparesCaller)
     return false;
   if (hasRoleGuard(project, route) || isDevelopmentOnly(project, route))
