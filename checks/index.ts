@@ -7,6 +7,7 @@ import { serverSideAuthorization } from "./identity/server-side-authorization/ch
 import { adminSecondFactor } from "./identity/admin-second-factor/check.js";
 import { restoredBackups } from "./data/restored-backups/check.js";
 import { errorVisibility } from "./limits/error-visibility/check.js";
+import { rateLimits } from "./limits/rate-limits/check.js";
 import { rollbackProcedure } from "./change/rollback-procedure/check.js";
 
 /** Every built-in check, in the gate's order. */
@@ -18,5 +19,6 @@ export const checks: readonly AppCheck[] = [
   adminSecondFactor,
   restoredBackups,
   errorVisibility,
+  rateLimits,
   rollbackProcedure,
 ];
