@@ -1,10 +1,13 @@
 import type { Evidence, Finding } from "#gate/finding.js";
 import { costlyReach, type ReachedCall } from "#model/costly-calls.js";
+import { functionAt } from "#model/functions.js";
 import { type Guard, guardsOf } from "#model/guards.js";
 import { limitersOf } from "#model/limiters.js";
 import type { Project } from "#model/project.js";
 import { type Route, routesOf } from "#model/routes.js";
 import { isReachable, runtimeOf } from "#model/runtimes.js";
+import { allSteps, hasPart, valuesOf } from "#model/value-walk.js";
+import type { Value } from "#parse/module-facts.js";
 import { credentialFinding } from "./credentials.js";
 import { limiterFaults } from "./faults.js";
 import { missedBy } from "./missed.js";
@@ -83,6 +86,7 @@ function stranger(
   const { costly } = reached;
   const missed = missedBy(project, route);
   const isSmall = small.test(costly.kind);
+  const isDoubtful = mayRefuse(project, route);
   const isOpen = isReachable(project, route.file);
   return {
     rule: missed ? "limiter-misses-route" : "anonymous-costly-route",
@@ -93,12 +97,29 @@ function stranger(
     fix: missed
       ? "Let the limiter run for this path too: widen the matcher, or mount the limiter before this route."
       : "Ask who is calling, and count calls per user and per address in a store that all instances share, before the paid call.",
-    confidence: "likely",
+    confidence: isDoubtful ? "possible" : "likely",
     evidence: [...evidenceOf(reached), ...(missed ? [missed] : [])],
     ...((isSmall || !isOpen) && {
       atMost: isSmall && !isOpen ? ("notice" as const) : ("advise" as const),
     }),
   };
+}
+
+/** Whether something before the handler refuses callers under a condition that could not be followed. */
+function mayRefuse(project: Project, route: Route): boolean {
+  return route.chain.some(({ ref }) => {
+    const facts = ref && functionAt(project, ref);
+    return (
+      facts !== undefined &&
+      allSteps(facts.steps)
+        .flatMap((step) => valuesOf(step))
+        .some((value) => hasPart(value, isRefusal))
+    );
+  });
+}
+
+function isRefusal(part: Value): boolean {
+  return part.kind === "literal" && (part.value === 401 || part.value === 403);
 }
 
 function knownCaller(
