@@ -28,7 +28,10 @@ export class Origins {
   entryOrigin(place: Place, value: Value): Origin {
     const parts = valuesWithin(value);
     if (parts.some((part) => this.isIdentity(place, part))) return "identity";
-    return parts.some((part) => this.isInput(place, part)) ? "input" : "other";
+    const carried = carriedBy(value);
+    return carried.some((part) => this.isInput(place, part))
+      ? "input"
+      : "other";
   }
 
   argumentOrigin(place: Place, argument: Value, path: string): Origin {
@@ -110,5 +113,43 @@ export class Origins {
       place.names.get(rootName(part.name)) === "input" ||
       place.names.get(part.name) === "input"
     );
+  }
+}
+
+/** Calls that hand their arguments on; what any other one gives back was made or looked up by the server. */
+const handsOn =
+  /(?:^|\.)(?:parse|safeParse|parseAsync|safeParseAsync|Number|BigInt|parseInt|parseFloat|String|validate|toString|toFixed|trim|toLowerCase|round|floor|ceil|abs|max|min)$/;
+
+/** The parts of a value that can be what it stands for: a key by which something is looked up cannot. */
+function carriedBy(value: Value): Value[] {
+  const found: Value[] = [];
+  const pending: Value[] = [value];
+  for (let part = pending.pop(); part; part = pending.pop()) {
+    found.push(part);
+    if (part.kind === "call") {
+      if (part.on) pending.push(part.on);
+      if (handsOn.test(part.callee) || part.callee === "")
+        pending.push(...part.arguments);
+    } else pending.push(...partsOf(part));
+  }
+  return found;
+}
+
+function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case "template":
+      return value.parts;
+    case "list":
+      return value.items;
+    case "object":
+      return value.entries.map((entry) => entry.value);
+    case "either":
+      return value.options;
+    case "spread":
+    case "not":
+    case "member":
+      return [value.of];
+    default:
+      return [];
   }
 }

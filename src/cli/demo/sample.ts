@@ -5,10 +5,10 @@ import { generateSecret } from "#support/secret-samples.js";
 /** What the app looked like before. */
 const before = {
   ".vibegate.yml": "version: 1\nphase: commitment\n",
-  "README.md": "# Tip jar\n\nTips for street musicians.\n",
+  "README.md": "# Sticker shop\n\nStickers for street musicians.\n",
   "package.json": `${JSON.stringify(
     {
-      name: "tip-jar",
+      name: "sticker-shop",
       private: true,
       type: "module",
       dependencies: { cors: "2.8.5", express: "5.1.0", stripe: "19.1.0" },
@@ -32,7 +32,7 @@ app.listen(3000);
 const server = `import cors from "cors";
 import express from "express";
 import { requireUser, signIn } from "./auth.js";
-import { chargeTip } from "./payments.js";
+import { chargeOrder } from "./payments.js";
 
 const app = express();
 app.use(cors({ origin: true, credentials: true }));
@@ -43,8 +43,8 @@ app.get("/health", (_request, response) => {
 });
 
 app.post("/sign-in", signIn);
-app.post("/tips", requireUser, async (request, response) => {
-  response.json(await chargeTip(request.body.amount));
+app.post("/orders", requireUser, async (request, response) => {
+  response.json(await chargeOrder(request.body.amount));
 });
 
 app.listen(3000);
@@ -53,7 +53,7 @@ app.listen(3000);
 const auth = `import type { RequestHandler } from "express";
 import jwt from "jsonwebtoken";
 
-const secret = process.env.JWT_SECRET || "tip-jar-super-secret";
+const secret = process.env.JWT_SECRET || "sticker-shop-super-secret";
 
 export const signIn: RequestHandler = (request, response) => {
   response.json({ token: jwt.sign({ email: request.body.email }, secret) });
@@ -75,7 +75,7 @@ function payments(): string {
 
 const stripe = new Stripe("${generateSecret("stripe-live", 7)}");
 
-export function chargeTip(amount: number) {
+export function chargeOrder(amount: number) {
   return stripe.paymentIntents.create({ amount, currency: "eur" });
 }
 `;
@@ -92,7 +92,7 @@ export async function openSample(
   github.createUser({ login: "rhea", permission: "write" });
   const repository = await github.createRepository({
     owner: "acme",
-    name: "tip-jar",
+    name: "sticker-shop",
     files: before,
     commit: { author: "rhea" },
   });
@@ -125,13 +125,22 @@ export async function openSample(
 
 /** The same files after somebody has read the annotations. */
 export const fixedFiles: Readonly<Record<string, string>> = {
-  "src/server.ts": server.replace(
-    "{ origin: true, credentials: true }",
-    '{ origin: ["https://tips.example.com"], credentials: true }',
-  ),
+  "src/server.ts": server
+    .replace(
+      "{ origin: true, credentials: true }",
+      '{ origin: ["https://stickers.example.com"], credentials: true }',
+    )
+    .replace(
+      "const app = express();",
+      'const prices = new Map([["small", 300], ["large", 900]]);\n\nconst app = express();',
+    )
+    .replace(
+      "chargeOrder(request.body.amount)",
+      "chargeOrder(prices.get(request.body.size) ?? 900)",
+    ),
   "src/auth.ts": auth
     .replace(
-      'process.env.JWT_SECRET || "tip-jar-super-secret"',
+      'process.env.JWT_SECRET || "sticker-shop-super-secret"',
       "requiredSetting(process.env.JWT_SECRET)",
     )
     .replace(
