@@ -6,6 +6,7 @@ import { inlineSuppressions } from "./inline-suppressions.js";
 import type { Json, Marker, MarkerInput } from "./marker.js";
 import { NotAnalysed } from "./not-analysed.js";
 import { moduleFacts } from "./module.js";
+import { fileSql } from "./sql-files.js";
 import { isScript, parseScript, type ts } from "./syntax.js";
 
 /** Text of one file with its content id. */
@@ -45,6 +46,7 @@ export function parseFile(file: FileText, options: ParseOptions): FileFacts {
   const code = hasCode(file.path, kind)
     ? attempt(problems, () => codeOf(input))
     : undefined;
+  const sql = attempt(problems, () => fileSql(input));
   const suppressions = inlineSuppressions(file.path, file.text);
   return {
     ...base,
@@ -52,6 +54,7 @@ export function parseFile(file: FileText, options: ParseOptions): FileFacts {
     ...(suppressions.length > 0 && { suppressions }),
     ...(module && { module }),
     ...(code && { code }),
+    ...(sql && { sql }),
     ...(problems[0] !== undefined && { problem: problems[0] }),
   };
 }

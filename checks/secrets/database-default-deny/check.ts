@@ -1,0 +1,88 @@
+import { brokenBy, type Outcome } from "#gate/check.js";
+import type { Finding } from "#gate/finding.js";
+import { defineCheck } from "#model/define-check.js";
+import { marksOf, type Project } from "#model/project.js";
+import { type Exposure, exposureOf } from "./exposure.js";
+import { databaseMarker } from "./mark-file.js";
+import { checkName, type Mark } from "./marks.js";
+import { widePolicies } from "./policies.js";
+import { bypassingViews, trustingFunctions } from "./routines.js";
+import { rules } from "./rules.js";
+import { selfGrants } from "./standing.js";
+import { openBuckets } from "./storage.js";
+import { openTables } from "./tables.js";
+
+/** Item 1.3: whoever is not let in is kept out of the database. */
+export const databaseDefaultDeny = defineCheck({
+  id: "1.3",
+  name: checkName,
+  title: "Database access requires authentication, and the default is deny",
+  why: "A database behind a public key has only its own rules to keep strangers out; one open table or policy gives every row to whoever looks at the app's network traffic.",
+  needs: {
+    files: [
+      "**/*.{sql,pgsql,ts,tsx,mts,cts,js,jsx,mjs,cjs,rules,yml,yaml,toml,prisma}",
+      "**/{firebase.json,database.rules.json,*.rules.json}",
+    ],
+    scope: "repository",
+  },
+  rules,
+  marker: databaseMarker,
+  evaluate,
+});
+
+function evaluate(project: Project): Outcome {
+  const exposure = exposureOf(project);
+  const findings = [
+    ...openTables(exposure),
+    ...widePolicies(exposure),
+    ...selfGrants(exposure),
+    ...trustingFunctions(exposure),
+    ...bypassingViews(exposure),
+    ...openBuckets(exposure),
+    ...holesInFiles(project),
+  ];
+  const unseen = findings.length > 0 ? undefined : notSeen(project, exposure);
+  return unseen === undefined
+    ? brokenBy(findings)
+    : { status: "unknown", because: unseen };
+}
+
+function holesInFiles(project: Project): Finding[] {
+  return [...project.files.values()].flatMap((facts) =>
+    marksOf<Mark>(facts, checkName).flatMap((mark): Finding[] => {
+      if (mark.kind !== "hole") return [];
+      const { rule, line, message, fix, confidence, about, atMost } = mark;
+      return [
+        {
+          ...{ rule, path: facts.path, message, fix, confidence },
+          lines: { start: line, end: line },
+          identity: about,
+          ...(atMost && { atMost }),
+        },
+      ];
+    }),
+  );
+}
+
+/** Why the end state is not known although nothing in it is open. */
+function notSeen(project: Project, exposure: Exposure): string | undefined {
+  const { database, isSupabase } = exposure;
+  if (!isSupabase) return undefined;
+  const [gap] = database.gaps;
+  if (gap)
+    return `a statement about access could not be read: ${gap.path}, line ${String(gap.line)} ("${gap.about} …")`;
+  const names = new Set<string>();
+  for (const { tables, views } of [database])
+    for (const key of [...tables.keys(), ...views.keys()])
+      names.add(key.slice(key.indexOf(".") + 1));
+  const asked = [...project.files.values()].flatMap((facts) =>
+    marksOf<Mark>(facts, checkName).flatMap((mark) =>
+      mark.kind === "tables" ? mark.names : [],
+    ),
+  );
+  const missing = [...new Set(asked)].filter((name) => !names.has(name)).sort();
+  if (missing.length === 0) return undefined;
+  const more =
+    missing.length > 8 ? ` and ${String(missing.length - 8)} more` : "";
+  return `no file defines these tables that the code uses: ${missing.slice(0, 8).join(", ")}${more}; commit their SQL, so that their policies can be judged`;
+}

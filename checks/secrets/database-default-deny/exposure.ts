@@ -1,0 +1,107 @@
+import { type Database, type DatabaseTable } from "#model/database-state.js";
+import { databaseOf } from "#model/database.js";
+import { marksOf, type Project } from "#model/project.js";
+import type { SqlName } from "#parse/sql-facts.js";
+import { checkName, type Mark } from "./marks.js";
+
+/** Which tables strangers can ask for by an API over the database. */
+export interface Exposure {
+  readonly database: Database;
+  /** Whether the project is one of Supabase: its API serves the exposed schemas to the roles `anon` and `authenticated`. */
+  readonly isSupabase: boolean;
+  readonly schemas: ReadonlySet<string>;
+}
+
+/** Roles that callers of the API have. */
+const callerRoles = new Set(["anon", "authenticated", "public", "web_anon"]);
+
+/** Whether a role is one that callers of the API have. */
+export function isCaller(role: string): boolean {
+  return callerRoles.has(role);
+}
+
+/** What of the database is served, told by the project's own files. */
+export function exposureOf(project: Project): Exposure {
+  const database = databaseOf(project);
+  const marks = [...project.files.values()].flatMap((facts) =>
+    marksOf<Mark>(facts, checkName),
+  );
+  const listed = marks.flatMap((mark) =>
+    mark.kind === "schemas" ? mark.names : [],
+  );
+  return {
+    database,
+    isSupabase: isSupabase(project, database, marks),
+    schemas: new Set(listed.length > 0 ? listed : ["public", "graphql_public"]),
+  };
+}
+
+function isSupabase(
+  project: Project,
+  database: Database,
+  marks: readonly Mark[],
+): boolean {
+  if (marks.some(({ kind }) => kind === "schemas")) return true;
+  if (
+    project.snapshot.paths.some((path) =>
+      /(^|\/)supabase\/(config\.toml|migrations\/)/.test(path),
+    )
+  )
+    return true;
+  for (const { module } of project.files.values())
+    if (
+      module?.imports.some(({ from }) =>
+        /^(?:npm:|https:\/\/esm\.sh\/)?@supabase\/(?:supabase-js|ssr|auth-helpers)/.test(
+          from,
+        ),
+      )
+    )
+      return true;
+  return [...database.tables.values()].some((table) =>
+    [...table.policies.values()].some(({ using, check }) =>
+      [...(using?.calls ?? []), ...(check?.calls ?? [])].some((call) =>
+        /^auth\.(?:uid|role|jwt)$/.test(call),
+      ),
+    ),
+  );
+}
+
+/** Whether the API serves a table to callers: its schema is exposed, and their rights were not taken away. */
+export function isServed(
+  { database, isSupabase, schemas }: Exposure,
+  name: SqlName,
+): boolean {
+  let served = isSupabase && schemas.has(name.schema);
+  for (const { act } of database.grants) {
+    if (act.on !== "table" || act.byDefault || act.columns.length > 0) continue;
+    if (!act.roles.some(isCaller) || !covers(act.objects, name)) continue;
+    if (!act.revokes) served ||= !isSupabase && isApiRole(act.roles);
+    else if (act.privileges.includes("all") && takesAll(act.roles))
+      served = false;
+  }
+  return served;
+}
+
+function isApiRole(roles: readonly string[]): boolean {
+  return roles.some((role) => role === "anon" || role === "web_anon");
+}
+
+function takesAll(roles: readonly string[]): boolean {
+  return roles.includes("anon") && roles.includes("authenticated");
+}
+
+/** Whether a list of objects names one, or all of its schema. */
+export function covers(objects: readonly SqlName[], name: SqlName): boolean {
+  return objects.some(
+    (object) =>
+      object.schema === name.schema &&
+      (object.name === "*" || object.name === name.name),
+  );
+}
+
+/** The tables that are served, with their policies. */
+export function servedTables(exposure: Exposure): DatabaseTable[] {
+  return [...exposure.database.tables.values()].filter(
+    (table) => table.created && isServed(exposure, table.name),
+  );
+}

@@ -1,0 +1,30 @@
+/** Slug of the check. */
+export const checkName = "database-default-deny";
+
+/** A hole that one file shows by itself. */
+export interface HoleMark {
+  readonly [key: string]: string | number | undefined;
+  readonly kind: "hole";
+  readonly rule: string;
+  readonly line: number;
+  readonly message: string;
+  readonly fix: string;
+  readonly confidence: "certain" | "likely" | "possible";
+  /** What tells it from others of its rule in this file. */
+  readonly about: string;
+  readonly atMost?: "advise" | "notice";
+}
+
+/** What the marker notes of a file. */
+export type Mark =
+  | {
+      /** Schemas that the API serves, by the project's configuration. */
+      readonly kind: "schemas";
+      readonly names: readonly string[];
+    }
+  | {
+      /** Tables that the code asks for. */
+      readonly kind: "tables";
+      readonly names: readonly string[];
+    }
+  | HoleMark;

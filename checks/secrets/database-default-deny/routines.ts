@@ -1,0 +1,148 @@
+import type { Finding } from "#gate/finding.js";
+import {
+  type DatabaseFunction,
+  type DatabaseTable,
+  type DatabaseView,
+  keyOf,
+} from "#model/database-state.js";
+import { covers, type Exposure, isServed } from "./exposure.js";
+import { sqlFinding } from "./sql-finding.js";
+import { isOwnerColumn, isPersonTable, isSensitiveColumn } from "./words.js";
+
+/** Functions that act with their owner's rights for whichever user the caller names. */
+export function trustingFunctions(exposure: Exposure): Finding[] {
+  if (!exposure.isSupabase) return [];
+  return [...exposure.database.functions.values()].flatMap((one) => {
+    const parameter = trustedParameter(one, exposure);
+    return parameter === undefined ? [] : [trusting(one, parameter)];
+  });
+}
+
+const userParameter =
+  /^(?:[pv]?_)?(?:target_?|input_?|for_?|current_?)?(?:user_?(?:uu)?id|uid|user_uuid|owner_id|profile_id|usuario_id)(?:_(?:param|input|arg|in))?$/i;
+const callerTest =
+  /\bauth\s*\.\s*(?:uid|jwt|role|email)\b|request\.jwt|\b(?:is|has|check|require|assert|verify|can|ensure)_\w+\s*\(|\bcurrent_user\b|\bsession_user\b/i;
+const writes =
+  /\b(?:insert\s+into|update\s+(?:only\s+)?[\w".]+(?:\s+(?:as\s+)?\w+)?\s+set|delete\s+from)\b/i;
+
+function trustedParameter(
+  { act, definer }: DatabaseFunction,
+  exposure: Exposure,
+): string | undefined {
+  const { function: name, returns, body } = act;
+  if (!definer || !exposure.schemas.has(name.schema)) return undefined;
+  if (returns === "trigger" || returns === "event_trigger") return undefined;
+  if (callerTest.test(body) || isTakenAway(name, exposure)) return undefined;
+  const shows = act.returnsRows || /^(?:jsonb?|record)$/.test(returns);
+  if (!writes.test(body) && !shows) return undefined;
+  return act.parameters.find(
+    ({ name: parameter, type }) =>
+      userParameter.test(parameter) && /^(?:uuid|text|varchar)$/.test(type),
+  )?.name;
+}
+
+function isTakenAway(
+  name: DatabaseFunction["act"]["function"],
+  { database }: Exposure,
+): boolean {
+  let taken = false;
+  for (const { act } of database.grants) {
+    if (act.on !== "function" || !covers(act.objects, name)) continue;
+    if (
+      !act.roles.some((role) =>
+        ["public", "anon", "authenticated"].includes(role),
+      )
+    )
+      continue;
+    taken = act.revokes;
+  }
+  return taken;
+}
+
+function trusting(
+  { act, place }: DatabaseFunction,
+  parameter: string,
+): Finding {
+  const key = keyOf(act.function);
+  const what = writes.test(act.body) ? "writes" : "returns";
+  return sqlFinding(place, {
+    rule: "definer-trusts-argument",
+    message: `"${key}" runs with its owner's rights and ${what} rows of whichever user "${parameter}" names; any caller of the API can name another.`,
+    fix: `Compare ${parameter} with auth.uid() in the function, or run REVOKE EXECUTE ON FUNCTION ${key} FROM public, anon, authenticated.`,
+    confidence: "likely",
+    identity: key,
+    atMost: what === "writes" ? undefined : "advise",
+  });
+}
+
+/** Views that show rows which the policies of their tables keep from the caller. */
+export function bypassingViews(exposure: Exposure): Finding[] {
+  return [...exposure.database.views.values()].flatMap((view) => {
+    const hidden = hiddenTable(view, exposure);
+    return hidden === undefined ? [] : [bypassing(view, hidden)];
+  });
+}
+
+function hiddenTable(
+  { act, asCaller }: DatabaseView,
+  exposure: Exposure,
+): DatabaseTable | undefined {
+  if (!exposure.isSupabase || asCaller || !isServed(exposure, act.view))
+    return undefined;
+  if (act.condition.calls.some((call) => /^auth\.|^(?:is|has)_/.test(call)))
+    return undefined;
+  return act.reads
+    .map((name) => exposure.database.tables.get(keyOf(name)))
+    .find(
+      (table) =>
+        table !== undefined &&
+        table.rowSecurity &&
+        isPrivate(table) &&
+        showsPersonal(act, table),
+    );
+}
+
+/** Personal rows, of which a stranger sees none. */
+function isPrivate(table: DatabaseTable): boolean {
+  const columns = [...table.columns.keys()];
+  if (!isPersonTable(table.name.name) && !columns.some(isOwnerColumn))
+    return false;
+  return ![...table.policies.values()].some(
+    ({ command, using, restrictive, roles }) =>
+      !restrictive &&
+      (command === "select" || command === "all") &&
+      roles.some((role) => role === "public" || role === "anon") &&
+      (using?.anonymous ?? "always") !== "never",
+  );
+}
+
+function showsPersonal(
+  { condition, reads }: DatabaseView["act"],
+  table: DatabaseTable,
+): boolean {
+  const shown = condition.columns;
+  if (shown.includes("") && reads.length > 0) return true;
+  return shown.some(
+    (column) =>
+      (isOwnerColumn(column) || isSensitiveColumn(column)) &&
+      table.columns.has(column),
+  );
+}
+
+function bypassing(
+  { act, place }: DatabaseView,
+  table: DatabaseTable,
+): Finding {
+  const key = keyOf(act.view);
+  return sqlFinding(place, {
+    rule: "view-around-policies",
+    message: act.materialized
+      ? `Materialized view "${key}" copies rows of "${keyOf(table.name)}" to where no policy applies, and the API serves it.`
+      : `View "${key}" reads "${keyOf(table.name)}" with its owner's rights: the policies of that table do not apply to those who ask the view.`,
+    fix: act.materialized
+      ? `Run REVOKE ALL ON ${key} FROM anon, authenticated, or move it to a schema that the API does not serve.`
+      : `Run ALTER VIEW ${key} SET (security_invoker = true).`,
+    confidence: "likely",
+    identity: key,
+  });
+}

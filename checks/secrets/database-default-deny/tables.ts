@@ -1,0 +1,42 @@
+import type { Finding } from "#gate/finding.js";
+import { type DatabaseTable, keyOf } from "#model/database-state.js";
+import { type Exposure, servedTables } from "./exposure.js";
+import { sqlFinding } from "./sql-finding.js";
+
+/** Served tables on which row level security is off in the end. */
+export function openTables(exposure: Exposure): Finding[] {
+  return servedTables(exposure)
+    .filter((table) => !table.rowSecurity && !isTooling(table))
+    .map((table) => openTable(table, exposure));
+}
+
+/** The records that migration tools keep of themselves. */
+function isTooling({ name }: DatabaseTable): boolean {
+  return /^(?:_prisma_migrations|schema_migrations|knex_migrations(?:_lock)?|__drizzle_migrations|spatial_ref_sys|_sqlx_migrations|flyway_schema_history|pgmigrations|typeorm_metadata)$/.test(
+    name.name,
+  );
+}
+
+function openTable(table: DatabaseTable, exposure: Exposure): Finding {
+  const key = keyOf(table.name);
+  const parent =
+    table.parent && exposure.database.tables.get(keyOf(table.parent));
+  const reopened = table.rowSecurityPlace !== undefined;
+  const rules =
+    table.policies.size > 0
+      ? ` Its ${String(table.policies.size)} policies have no effect.`
+      : "";
+  return sqlFinding(table.rowSecurityPlace ?? table.place, {
+    rule: reopened ? "reopened-table" : "table-without-rls",
+    message: reopened
+      ? `Row level security of "${key}" is off again after all files have run: whoever has the public key reads and writes every row.${rules}`
+      : `No file enables row level security on "${key}", which the API serves: whoever has the public key reads and writes every row.${rules}`,
+    fix: `Run ALTER TABLE ${key} ENABLE ROW LEVEL SECURITY in a new migration and add policies for those who need rows.`,
+    confidence: "certain",
+    identity: key,
+    ...(parent?.rowSecurity === true && { atMost: "advise" as const }),
+    ...(reopened && {
+      evidence: [{ ...table.place, note: "The table is created here." }],
+    }),
+  });
+}

@@ -1,0 +1,89 @@
+import { loadModule, parseSync } from "libpg-query";
+import { actsOf } from "./sql-acts.js";
+import { blockStatements, isBlock } from "./sql-blocks.js";
+import type { SqlFacts, SqlGap, SqlStatement } from "./sql-facts.js";
+import type { SqlNode } from "./sql-nodes.js";
+import { splitSql, type SqlText } from "./sql-split.js";
+
+// The grammar is WebAssembly and loads without blocking only once, here; every parse after that is synchronous.
+await loadModule();
+
+/** Longer than any written statement that is not data. */
+const maxStatementCharacters = 256 * 1024;
+
+const matters =
+  /^(?:create|alter|drop|grant|revoke|comment|do)\b|^(?:insert\s+into|update)\s+(?:only\s+)?"?storage"?\."?buckets\b/i;
+
+/** Whether a statement that the grammar refuses would have said something about access. */
+const aboutAccess =
+  /^(?:create\s+(?:or\s+replace\s+)?(?:(?:unlogged|materialized|temp|temporary)\s+)*(?:table|policy|view)|alter\s+(?:table|policy)|drop\s+(?:table|policy)|grant|revoke)\b/i;
+
+/** What one SQL text does, statement by statement; one that cannot be parsed is a gap and costs no other. */
+export function sqlFacts(text: string, firstLine = 1): SqlFacts {
+  const dialect = dialectOf(text);
+  const statements: SqlStatement[] = [];
+  const gaps: SqlGap[] = [];
+  for (const statement of splitSql(text, firstLine)) {
+    const bare = dropLeadingComments(statement.text);
+    if (!matters.test(bare) || bare.length > maxStatementCharacters) continue;
+    if (isBlock(bare)) statements.push(...conditionalStatements(statement));
+    else {
+      const read = readStatement(statement);
+      if (read) statements.push(...read);
+      else if (aboutAccess.test(bare))
+        gaps.push({ line: statement.line, about: firstWords(bare) });
+    }
+  }
+  return {
+    statements,
+    gaps: dialect ? [] : gaps,
+    ...(dialect && { dialect }),
+  };
+}
+
+function readStatement({ text, line }: SqlText): SqlStatement[] | undefined {
+  try {
+    const parsed = parseSync(text) as unknown as { stmts?: SqlNode[] };
+    return (parsed.stmts ?? []).flatMap(({ stmt }) =>
+      actsOf(stmt as SqlNode, line).map((act) => ({ act, line })),
+    );
+  } catch {
+    // A syntax error, or nesting beyond what the grammar or the tree's JSON allows: nothing was read of it.
+    return undefined;
+  }
+}
+
+function conditionalStatements(block: SqlText): SqlStatement[] {
+  return blockStatements(block).flatMap((statement) =>
+    (readStatement(statement) ?? []).map((read) => ({
+      ...read,
+      conditional: true as const,
+    })),
+  );
+}
+
+function dropLeadingComments(text: string): string {
+  let rest = text.trimStart();
+  for (;;) {
+    const end = rest.startsWith("--")
+      ? rest.indexOf("\n")
+      : rest.startsWith("/*")
+        ? rest.indexOf("*/") + 1
+        : 0;
+    if (end <= 0) return rest;
+    rest = rest.slice(end + 1).trimStart();
+  }
+}
+
+function firstWords(text: string): string {
+  return text.slice(0, 80).split(/\s+/).slice(0, 5).join(" ");
+}
+
+function dialectOf(text: string): "mysql" | "sqlite" | undefined {
+  if (/\bAUTOINCREMENT\b|\bPRAGMA\s+\w|\bWITHOUT\s+ROWID\b/i.test(text))
+    return "sqlite";
+  if (/\bAUTO_INCREMENT\b|\bENGINE\s*=\s*InnoDB\b/i.test(text)) return "mysql";
+  return /\b(?:TABLE|INTO)\s+(?:IF NOT EXISTS )?`/i.test(text)
+    ? "sqlite"
+    : undefined;
+}
