@@ -2,6 +2,7 @@ import type { Evidence, Finding } from "#gate/finding.js";
 import type { Project } from "#model/project.js";
 import { flowOf, type Operation } from "#model/request-flow.js";
 import { type Route, routesOf } from "#model/routes.js";
+import { isOffered } from "./offered.js";
 import { isReachable } from "#model/runtimes.js";
 import { missedBy } from "./middleware-reach.js";
 import {
@@ -96,7 +97,9 @@ function findingFor(
   const page = pageGuardFor(project, route);
   const missed = missedBy(project, route);
   const rule = page ? "guard-only-in-ui" : ruleFor(operation, protection);
-  const isWeak = isDoubtful(project, route, operation, protection);
+  const isWeak =
+    !isOffered(project, route) ||
+    isDoubtful(project, route, operation, protection);
   return {
     rule,
     path: route.file,

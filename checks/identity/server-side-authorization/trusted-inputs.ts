@@ -16,6 +16,7 @@ import {
   isPersonal,
   protectionOf,
 } from "./protection.js";
+import { isOffered } from "./offered.js";
 
 /** What routes take from the request that only the server may decide. */
 export function trustedInputs(project: Project): Finding[] {
@@ -32,7 +33,7 @@ export function trustedInputs(project: Project): Finding[] {
 }
 
 function lowered(project: Project, route: Route, finding: Finding): Finding {
-  return isReachable(project, route.file)
+  return isReachable(project, route.file) && isOffered(project, route)
     ? finding
     : { ...finding, confidence: "possible", atMost: "advise" };
 }
