@@ -5,11 +5,6 @@ import { items } from "#gate/items.js";
 const slugs = items.map(({ check }) => check);
 const ruleSlug = "[a-z0-9]+(?:-[a-z0-9]+)*";
 
-/** A slug of one of the gate's checks. */
-export const checkSlug = z.enum(slugs as [string, ...string[]], {
-  error: "This is no check of the gate.",
-});
-
 /** A check, or one of its rules as `check/rule`. */
 export const subject = z
   .string({ error: "Name a check by its slug, as text." })

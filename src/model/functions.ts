@@ -115,11 +115,3 @@ export function callsWithin(
   }
   return found;
 }
-
-/** Whether two references name the same function. */
-export function isSameFunction(
-  one: FunctionRef | undefined,
-  other: FunctionRef | undefined,
-): boolean {
-  return one?.path === other?.path && one?.at === other?.at;
-}

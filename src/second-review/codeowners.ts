@@ -6,13 +6,6 @@ export interface CodeOwners {
   readonly ownersOf: (path: string) => readonly string[];
 }
 
-/** Places where GitHub looks for the file; the first one counts. */
-export const codeOwnersPaths = [
-  ".github/CODEOWNERS",
-  "CODEOWNERS",
-  "docs/CODEOWNERS",
-] as const;
-
 /** Lines that are read; GitHub itself stops at 3 MB. */
 const maxLines = 20_000;
 

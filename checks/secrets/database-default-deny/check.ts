@@ -1,5 +1,4 @@
 import { brokenBy, type Outcome } from "#gate/check.js";
-import type { Finding } from "#gate/finding.js";
 import { defineCheck } from "#model/define-check.js";
 import { marksOf, type Project } from "#model/project.js";
 import { type Exposure, exposureOf } from "./exposure.js";
@@ -39,29 +38,12 @@ function evaluate(project: Project): Outcome {
     ...trustingFunctions(exposure),
     ...bypassingViews(exposure),
     ...openBuckets(exposure),
-    ...holesInFiles(project),
   ];
+  if (findings.length === 0 && !hasSql(project)) return withoutSql(project);
   const unseen = findings.length > 0 ? undefined : notSeen(project, exposure);
   return unseen === undefined
     ? brokenBy(findings)
     : { status: "unknown", because: unseen };
-}
-
-function holesInFiles(project: Project): Finding[] {
-  return [...project.files.values()].flatMap((facts) =>
-    marksOf<Mark>(facts, checkName).flatMap((mark): Finding[] => {
-      if (mark.kind !== "hole") return [];
-      const { rule, line, message, fix, confidence, about, atMost } = mark;
-      return [
-        {
-          ...{ rule, path: facts.path, message, fix, confidence },
-          lines: { start: line, end: line },
-          identity: about,
-          ...(atMost && { atMost }),
-        },
-      ];
-    }),
-  );
 }
 
 /** Why the end state is not known although nothing in it is open. */
@@ -85,4 +67,24 @@ function notSeen(project: Project, exposure: Exposure): string | undefined {
   const more =
     missing.length > 8 ? ` and ${String(missing.length - 8)} more` : "";
   return `no file defines these tables that the code uses: ${missing.slice(0, 8).join(", ")}${more}; commit their SQL, so that their policies can be judged`;
+}
+
+function hasSql({ files, snapshot }: Project): boolean {
+  return (
+    [...files.values()].some(({ sql }) => sql !== undefined) ||
+    snapshot.paths.some((path) => /(?:^|\/)supabase\//.test(path)) ||
+    snapshot.files.some(({ text }) => text.includes("@supabase/"))
+  );
+}
+
+/** Databases that are described in other ways are named, not passed. */
+function withoutSql({ snapshot }: Project): Outcome {
+  const other = snapshot.paths.find((path) =>
+    /(?:^|\/)(?:firebase\.json|[\w.-]*\.rules(?:\.json)?|(?:docker-)?compose[\w.-]*\.ya?ml)$/.test(
+      path,
+    ),
+  );
+  return other === undefined
+    ? { status: "inapplicable", because: "no SQL and no Supabase is used here" }
+    : { status: "unknown", because: `${other} is not read by this version` };
 }

@@ -46,20 +46,4 @@ export const rules: Readonly<Record<string, Rule>> = {
     title: "Any signed-in user may touch the files of others",
     level: "advise",
   },
-  "open-security-rules": {
-    title: "Security rules let strangers in",
-    level: "block",
-  },
-  "rules-for-any-user": {
-    title: "Security rules let any signed-in user reach the data of others",
-    level: "advise",
-  },
-  "owner-writes-role-document": {
-    title: "People can write the document that holds their role",
-    level: "block",
-  },
-  "database-without-login": {
-    title: "A published database asks for no login",
-    level: "block",
-  },
 };

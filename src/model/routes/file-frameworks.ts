@@ -1,9 +1,7 @@
 import type { Value } from "#parse/module-facts.js";
-import { resolveConstant } from "../constants.js";
 import { parentFolder } from "../paths.js";
 import type { Project } from "../project.js";
 import type { ChainLink, Route } from "../route.js";
-import { stringOf } from "../value-walk.js";
 import {
   isMethodName,
   joinUrl,
@@ -262,13 +260,4 @@ function remixPath(name: string): string {
       part === "$" ? "*" : part.replace(/_$/, "").replace(/^\$/, ":"),
     );
   return joinUrl(...parts);
-}
-
-/** A string constant that a module exports, for example the path of a function. */
-export function exportedText(
-  project: Project,
-  path: string,
-  name: string,
-): string | undefined {
-  return stringOf(resolveConstant(project, path, name)?.value);
 }
