@@ -8,12 +8,18 @@ import {
 import type { ConfigFacts } from "#second-review/facts.js";
 import { nodeOf, textOf, textsOf, type Node } from "./scenario-file.js";
 
-/** The policy that a scenario's neutral key names describe. */
+/**
+ * The policy that a scenario's neutral key names describe. Without a configuration the gate advises; a broken one falls
+ * back to the built-in rules and blocks: a typo must neither open the gate nor lock the repository.
+ */
 export function configOf(config: Node): ConfigFacts {
   if (config.missing === true || config.exists === false)
     return { state: "missing", policy: defaultReviewPolicy };
   if (config.valid === false)
-    return { state: "invalid", policy: defaultReviewPolicy };
+    return {
+      state: "invalid",
+      policy: { ...defaultReviewPolicy, phase: "commitment" },
+    };
   return { state: "valid", policy: policyOf(config) };
 }
 

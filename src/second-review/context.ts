@@ -1,10 +1,6 @@
-import {
-  defaultReviewPolicy,
-  type Permission,
-  type ReviewPolicy,
-} from "#gate/review-policy.js";
+import type { Permission, ReviewPolicy } from "#gate/review-policy.js";
 import { isAgent, isWebFlow } from "./agents.js";
-import type { AccountFacts, ConfigFacts, ReviewFacts } from "./facts.js";
+import type { AccountFacts, ReviewFacts } from "./facts.js";
 import {
   indexPeople,
   isOnList,
@@ -23,19 +19,9 @@ export interface Context {
 
 /** Reads the facts once for all rules. */
 export function contextOf(facts: ReviewFacts): Context {
-  const policy = policyInForce(facts.config);
+  const { policy } = facts.config;
   const people = indexPeople(identitiesIn(facts), policy.samePerson);
   return { facts, policy, people };
-}
-
-/**
- * Without a configuration the gate advises. A broken one falls back to the built-in rules and blocks: a typo must neither
- * open the gate nor lock the repository.
- */
-export function policyInForce(config: ConfigFacts): ReviewPolicy {
-  if (config.state === "valid") return config.policy;
-  const phase = config.state === "missing" ? "exploration" : "commitment";
-  return { ...defaultReviewPolicy, phase };
 }
 
 /** A person: no bot, no agent, no account that several hands or programs use. */

@@ -123,8 +123,9 @@ export interface MissingFact {
 
 /** The configuration at the tip of the base branch. */
 export interface ConfigFacts {
+  /** What became of the file itself: an invalid one is told as a reason. */
   readonly state: "valid" | "missing" | "invalid";
-  /** Ignored unless `valid`. */
+  /** What is in force, whatever became of the file. */
   readonly policy: ReviewPolicy;
 }
 
