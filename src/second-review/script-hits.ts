@@ -1,12 +1,13 @@
+import type { LineRange } from "#gate/finding.js";
 import type { SensitiveCategory } from "#gate/review-policy.js";
 import { moduleFacts } from "#parse/module.js";
 import type { ModuleFacts } from "#parse/module-facts.js";
-import { parseScript, ts, visitNodes } from "#parse/syntax.js";
+import { lineOf, parseScript, ts, visitNodes } from "#parse/syntax.js";
 import { silentLines } from "./code-lines.js";
 import { isGuardName } from "./guard-names.js";
 import { hitOn, type Hit, type Side } from "./hit.js";
 import { isValueUse, sensitiveNames, type CategoryOf } from "./script-names.js";
-import { reachOf, type Reach } from "./script-reach.js";
+import { reachOf, type Body, type Reach } from "./script-reach.js";
 import { signalOf } from "./script-signals.js";
 import type { Signal } from "./signal.js";
 import type { Wrappers } from "./wrappers.js";
@@ -79,11 +80,12 @@ function signalHits({
   if (!side.hasTouched) return [];
   const names = sensitiveNames(source, module.imports, categoryOf);
   const reach = reachOf(source);
+  const touched = touchedLines(source, isTouched);
   const hits: Hit[] = [];
   visitNodes(source, (node) => {
     const signal = signalOf(node, names);
     if (signal === undefined) return;
-    const line = touchedLine(reach(signal), isTouched);
+    const line = touched(reach(signal));
     if (line !== undefined) hits.push(hitOf(side, signal, line));
   });
   return hits;
@@ -93,17 +95,31 @@ function hitOf(side: Side, { category, signal }: Signal, line: number): Hit {
   return hitOn(side, category, line, signal);
 }
 
-/** The first touched line that a signal speaks for. */
-function touchedLine(
-  { expression, body, markup }: Reach,
+/** Answers with the first touched line that a signal speaks for. */
+function touchedLines(
+  source: ts.SourceFile,
   isTouched: (line: number) => boolean,
-): number | undefined {
-  for (let line = expression.start; line <= expression.end; line += 1)
-    if (isTouched(line)) return line;
-  if (body)
-    for (let line = body.start; line <= body.end; line += 1)
-      if (isTouched(line) && !markup.has(line)) return line;
-  return undefined;
+): (reach: Reach) => number | undefined {
+  const count = source.getLineStarts().length;
+  // For each line the next touched one, itself included; asked for thousands of signals.
+  const next = new Uint32Array(count + 2);
+  for (let line = count; line > 0; line -= 1)
+    next[line] = isTouched(line) ? line : (next[line + 1] ?? 0);
+  const within = ({ start, end }: LineRange): number | undefined => {
+    const line = next[start] ?? 0;
+    return line > 0 && line <= end ? line : undefined;
+  };
+  const known = new Map<Body, number | undefined>();
+  const inBody = (body: Body): number | undefined => {
+    if (known.has(body)) return known.get(body);
+    const { lines, markup } = body;
+    let line = within(lines);
+    while (line !== undefined && markup.has(line))
+      line = within({ start: line + 1, end: lines.end });
+    known.set(body, line);
+    return line;
+  };
+  return ({ expression, body }) => within(expression) ?? (body && inBody(body));
 }
 
 /** Imports, and names that are passed on, which one side has and the other has not. */
@@ -150,9 +166,10 @@ function linksOf(script: ScriptSide): readonly Link[] {
           },
         ],
   );
+  const ends = statementEnds(source);
   return [...imported, ...passedOn].map((link) => ({
     ...link,
-    line: touchedLineOfStatement(script, link.line),
+    line: touchedLineFrom(script, link.line, ends.get(link.line)),
   }));
 }
 
@@ -160,17 +177,22 @@ function guard(name: string): SensitiveCategory | undefined {
   return isGuardName(name) ? "auth" : undefined;
 }
 
-/** An import may take many lines; the first touched one of them, else where it begins. */
-function touchedLineOfStatement(
-  { source, isTouched }: ScriptSide,
-  line: number,
-): number {
-  const lineAt = (position: number) =>
-    source.getLineAndCharacterOfPosition(position).line + 1;
-  const statement = source.statements.find(
-    (each) => lineAt(each.getStart(source)) === line,
+/** The last line of each top-level statement, by its first. */
+function statementEnds(source: ts.SourceFile): ReadonlyMap<number, number> {
+  return new Map(
+    source.statements.map((statement) => [
+      lineOf(source, statement.getStart(source)),
+      lineOf(source, statement.getEnd()),
+    ]),
   );
-  const end = statement ? lineAt(statement.getEnd()) : line;
+}
+
+/** An import may take many lines: the first touched one of them, else where it begins. */
+function touchedLineFrom(
+  { isTouched }: ScriptSide,
+  line: number,
+  end = line,
+): number {
   for (let at = line; at <= end; at += 1) if (isTouched(at)) return at;
   return line;
 }

@@ -112,13 +112,11 @@ export function isValueUse(node: ts.Identifier): boolean {
   if (ts.isPropertyAccessExpression(parent)) return parent.name !== node;
   if (ts.isJsxAttribute(parent)) return false;
   if (isDeclaredName(node) || isInherited(parent)) return false;
-  for (let at: ts.Node = node; !ts.isStatement(at.parent); at = at.parent) {
-    if (ts.isTypeNode(at) && !ts.isExpressionWithTypeArguments(at))
-      return false;
-    if (ts.isImportClause(at) || ts.isSourceFile(at.parent)) return false;
-    if (ts.isFunctionLike(at) || ts.isClassLike(at)) return true;
-  }
-  return !ts.isImportDeclaration(parent) && !ts.isExportDeclaration(parent);
+  let at: ts.Node = node;
+  while (ts.isQualifiedName(at.parent)) at = at.parent;
+  return (
+    !ts.isTypeNode(at.parent) || ts.isExpressionWithTypeArguments(at.parent)
+  );
 }
 
 /** `interface A extends B`, `class A implements B`: types only. */
@@ -134,20 +132,29 @@ function isInherited(parent: ts.Node): boolean {
 
 function isDeclaredName(node: ts.Identifier): boolean {
   const { parent } = node;
+  if (isImportOrExport(parent)) return true;
+  if (ts.isBindingElement(parent)) return parent.initializer !== node;
+  const isDeclaration =
+    ts.isVariableDeclaration(parent) ||
+    ts.isParameter(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isFunctionLike(parent) ||
+    ts.isClassLike(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isEnumMember(parent) ||
+    ts.isInterfaceDeclaration(parent) ||
+    ts.isTypeAliasDeclaration(parent) ||
+    ts.isTypeParameterDeclaration(parent);
+  return isDeclaration && (parent as { readonly name?: ts.Node }).name === node;
+}
+
+function isImportOrExport(parent: ts.Node): boolean {
   return (
-    ((ts.isVariableDeclaration(parent) ||
-      ts.isParameter(parent) ||
-      ts.isPropertyAssignment(parent) ||
-      ts.isFunctionLike(parent) ||
-      ts.isClassLike(parent) ||
-      ts.isPropertyDeclaration(parent) ||
-      ts.isPropertySignature(parent) ||
-      ts.isEnumMember(parent) ||
-      ts.isInterfaceDeclaration(parent) ||
-      ts.isTypeAliasDeclaration(parent)) &&
-      (parent as { readonly name?: ts.Node }).name === node) ||
-    (ts.isBindingElement(parent) && parent.initializer !== node) ||
     ts.isImportSpecifier(parent) ||
+    ts.isImportClause(parent) ||
+    ts.isNamespaceImport(parent) ||
+    ts.isImportEqualsDeclaration(parent) ||
     ts.isExportSpecifier(parent)
   );
 }

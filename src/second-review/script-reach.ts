@@ -2,26 +2,59 @@ import type { LineRange } from "#gate/finding.js";
 import { lineOf, ts, visitNodes } from "#parse/syntax.js";
 import type { Signal } from "./signal.js";
 
+/** A function's lines, and which of them only lay out what is shown. */
+export interface Body {
+  readonly lines: LineRange;
+  readonly markup: ReadonlySet<number>;
+}
+
 /** Which lines a signal speaks for. */
 export interface Reach {
   /** The expression or statement that holds it. */
   readonly expression: LineRange;
-  /** The function that holds it, where it speaks for that. */
-  readonly body?: LineRange;
-  /** Lines of the body that only lay out what is shown. */
-  readonly markup: ReadonlySet<number>;
+  /** The function that holds it, where it speaks for that; one object for all signals of a function. */
+  readonly body?: Body;
 }
 
 /** Answers how far signals of one file speak. */
 export function reachOf(source: ts.SourceFile): (signal: Signal) => Reach {
-  const markups = new Map<ts.Node, ReadonlySet<number>>();
+  const holderOf = climbing(holderAbove);
+  const functionOf = climbing(functionAbove);
+  const bodies = new Map<ts.Node, Body>();
   return ({ node, reach }) => {
     const expression = linesOf(source, holderOf(node));
-    const body = reach === "function" ? functionOf(node) : undefined;
-    if (body === undefined) return { expression, markup: new Set() };
-    const markup = markups.get(body) ?? markupLines(source, body);
-    markups.set(body, markup);
-    return { expression, body: linesOf(source, body), markup };
+    const holder = reach === "function" ? functionOf(node) : undefined;
+    if (!holder || !ts.isFunctionLike(holder)) return { expression };
+    const body = bodies.get(holder) ?? {
+      lines: linesOf(source, holder),
+      markup: markupLines(source, holder),
+    };
+    bodies.set(holder, body);
+    return { expression, body };
+  };
+}
+
+/**
+ * Climbs from a node until a step says where the climb ends. What was climbed once is not climbed again: in a chain of
+ * thousands of calls each of them would go all the way.
+ */
+function climbing(
+  step: (node: ts.Node) => ts.Node | undefined,
+): (node: ts.Node) => ts.Node {
+  const known = new Map<ts.Node, ts.Node>();
+  return (node) => {
+    const way: ts.Node[] = [];
+    let at = node;
+    let end = known.get(at);
+    while (end === undefined) {
+      way.push(at);
+      end = ts.isSourceFile(at.parent) ? at : step(at);
+      if (end !== undefined) break;
+      at = at.parent;
+      end = known.get(at);
+    }
+    for (const passed of way) known.set(passed, end);
+    return end;
   };
 }
 
@@ -33,18 +66,14 @@ function linesOf(source: ts.SourceFile, node: ts.Node): LineRange {
 }
 
 /** The largest part around a node that says one thing: its statement, its property, its tag. */
-function holderOf(node: ts.Node): ts.Node {
-  let at = node;
-  for (; !ts.isSourceFile(at.parent); at = at.parent) {
-    const { parent } = at;
-    if (ts.isIfStatement(parent))
-      return parent.expression === at && leaves(parent.thenStatement)
-        ? parent
-        : at;
-    if (isOwnPart(parent)) return parent;
-    if (isEnclosure(parent)) return at;
-  }
-  return at;
+function holderAbove(node: ts.Node): ts.Node | undefined {
+  const { parent } = node;
+  if (ts.isIfStatement(parent))
+    return parent.expression === node && leaves(parent.thenStatement)
+      ? parent
+      : node;
+  if (isOwnPart(parent)) return parent;
+  return isEnclosure(parent) ? node : undefined;
 }
 
 /** Ends a climb and belongs to it. */
@@ -92,15 +121,20 @@ const passThrough =
   /^(map|forEach|filter|reduce|flatMap|some|every|find|then|catch|finally|\$?transaction|all|allSettled|runTransaction|withTransaction|tryCatch|step|run|cache|unstable_cache)$/;
 
 /** The function that a node stands in; one that is only passed along within another counts as part of it. */
-function functionOf(node: ts.Node): ts.Node | undefined {
-  let inner: ts.Node | undefined;
-  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) {
-    if (!ts.isFunctionLike(at) || !("body" in at) || at.body === undefined)
-      continue;
-    inner = at;
-    if (!isPassedAlong(at)) return at;
-  }
-  return inner;
+function functionAbove(node: ts.Node): ts.Node | undefined {
+  const { parent } = node;
+  const isFunction =
+    ts.isFunctionLike(parent) && "body" in parent && parent.body !== undefined;
+  if (!isFunction) return undefined;
+  return isPassedAlong(parent) && hasFunctionAround(parent)
+    ? undefined
+    : parent;
+}
+
+function hasFunctionAround(node: ts.Node): boolean {
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent)
+    if (ts.isFunctionLike(at)) return true;
+  return false;
 }
 
 function isPassedAlong(node: ts.Node): boolean {

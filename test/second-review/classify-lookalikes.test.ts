@@ -74,6 +74,14 @@ const harmless: Readonly<Record<string, ContentCase>> = {
       "<b>{useSession().name}</b>",
     ),
   },
+  "another entry of a table at the top of a file": {
+    path: "src/features/table.ts",
+    edit: swapped(
+      "export const table = {\n  rows: db.select().from(rows),\n  title: 'a',\n}\n",
+      "'a'",
+      "'b'",
+    ),
+  },
   "roles of a chat": {
     path: "src/features/chat.ts",
     edit: swapped(
