@@ -105,16 +105,26 @@ function isInitializer(call: ts.CallExpression): boolean {
   return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name);
 }
 
-const speaksForFunction: ReadonlySet<string> = new Set([
-  "an SQL statement",
-  "an answer that refuses access",
-]);
+const refusal = "an answer that refuses access";
+
+/** Words that an error or an answer carries, not those that a page shows. */
+function isAnswer({ parent }: ts.Node): boolean {
+  if (ts.isNewExpression(parent)) return true;
+  return (
+    ts.isPropertyAssignment(parent) &&
+    /^(error|message|msg|code|reason|detail|details|statusText)$/.test(
+      memberName(parent.name),
+    )
+  );
+}
 
 function literalSignal(node: ts.Node, text: string): Found | undefined {
   if (ts.isImportDeclaration(node.parent) || ts.isLiteralTypeNode(node.parent))
     return undefined;
   const signal = stringSignal(text);
-  return signal && speaksForFunction.has(signal[1])
+  if (signal?.[1] === refusal)
+    return isAnswer(node) ? inFunction(signal) : undefined;
+  return signal?.[1] === "an SQL statement"
     ? inFunction(signal)
     : inExpression(signal);
 }

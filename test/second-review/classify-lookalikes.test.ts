@@ -82,6 +82,22 @@ const harmless: Readonly<Record<string, ContentCase>> = {
       "'b'",
     ),
   },
+  "a page that shows which error came": {
+    path: "src/features/Form.tsx",
+    edit: swapped(
+      "export function explain(code: Code) {\n  return match(code).with(Code.UNAUTHORIZED, () => 'a').run()\n}\n",
+      "'a'",
+      "'b'",
+    ),
+  },
+  "a device that does not let a page take pictures": {
+    path: "src/features/camera.ts",
+    edit: swapped(
+      "export function warn() {\n  alert('Permission denied')\n  return 1\n}\n",
+      "1",
+      "2",
+    ),
+  },
   "roles of a chat": {
     path: "src/features/chat.ts",
     edit: swapped(
