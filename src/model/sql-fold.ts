@@ -40,6 +40,7 @@ export function applyStatement(
       return;
     default:
       applyColumn(state, act, place);
+      applyReference(state, act, place);
       applyRoutine(state, act, place);
   }
 }
@@ -98,7 +99,7 @@ function createTable(
   table.place = place;
   if (act.parent) table.parent = act.parent;
   for (const column of act.columns)
-    table.columns.set(column.name, { ...column, ...place });
+    table.columns.set(column.name, { ...place, ...column });
 }
 
 function applyColumn(
@@ -109,7 +110,7 @@ function applyColumn(
   if (act.kind === "add-column") {
     const { columns } = tableAt(state, act.table, place);
     if (!columns.has(act.column.name))
-      columns.set(act.column.name, { ...act.column, ...place });
+      columns.set(act.column.name, { ...place, ...act.column });
   }
   if (act.kind === "drop-column")
     state.tables.get(keyOf(act.table))?.columns.delete(act.name);
@@ -124,6 +125,19 @@ function applyColumn(
     state.tables
       .get(keyOf(act.table))
       ?.comments.set(act.column ?? "", act.text);
+}
+
+function applyReference(
+  state: FoldingDatabase,
+  act: SqlAct,
+  place: SqlPlace,
+): void {
+  if (act.kind !== "reference") return;
+  const { columns } = tableAt(state, act.table, place);
+  for (const name of act.columns) {
+    const column = columns.get(name);
+    if (column) columns.set(name, { ...column, references: act.to });
+  }
 }
 
 function applyRoutine(

@@ -3,6 +3,7 @@ import type { CodeFacts } from "./code-facts.js";
 import type { FileKind } from "./file-kind.js";
 import type { Json } from "./marker.js";
 import type { ModuleFacts } from "./module-facts.js";
+import type { SchemaFacts } from "./schema-facts.js";
 import type { SqlFacts } from "./sql-facts.js";
 
 /** The meaning of one file: plain, serialisable, without its text. */
@@ -16,6 +17,8 @@ export interface FileFacts {
   readonly code?: CodeFacts;
   /** What its SQL does to tables and access, for SQL files and for migrations written in code. */
   readonly sql?: SqlFacts;
+  /** The tables that it declares for an object mapper. */
+  readonly schema?: SchemaFacts;
   /** Notes of the checks, by check slug. */
   readonly marks: Readonly<Record<string, readonly Json[]>>;
   /** Comments that ask to leave a finding alone. */

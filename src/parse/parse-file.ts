@@ -6,6 +6,7 @@ import { inlineSuppressions } from "./inline-suppressions.js";
 import type { Json, Marker, MarkerInput } from "./marker.js";
 import { NotAnalysed } from "./not-analysed.js";
 import { moduleFacts } from "./module.js";
+import { fileSchema } from "./schema.js";
 import { fileSql } from "./sql-files.js";
 import { isScript, parseScript, type ts } from "./syntax.js";
 
@@ -47,6 +48,7 @@ export function parseFile(file: FileText, options: ParseOptions): FileFacts {
     ? attempt(problems, () => codeOf(input))
     : undefined;
   const sql = attempt(problems, () => fileSql(input));
+  const schema = attempt(problems, () => fileSchema(input));
   const suppressions = inlineSuppressions(file.path, file.text);
   return {
     ...base,
@@ -55,6 +57,7 @@ export function parseFile(file: FileText, options: ParseOptions): FileFacts {
     ...(module && { module }),
     ...(code && { code }),
     ...(sql && { sql }),
+    ...(schema && { schema }),
     ...(problems[0] !== undefined && { problem: problems[0] }),
   };
 }

@@ -1,24 +1,25 @@
 import { conditionOf } from "./sql-condition.js";
-import type { PolicyCommand, SqlAct, SqlColumn } from "./sql-facts.js";
+import type { PolicyCommand, SqlAct } from "./sql-facts.js";
 import { functionAct, functionRights } from "./sql-function.js";
 import { grantAct } from "./sql-grant.js";
 import {
   child,
   children,
-  isOn,
   nameOf,
   optionOf,
   relationOf,
   type SqlNode,
   textOf,
-  visitSql,
   wordsOf,
 } from "./sql-nodes.js";
 import { rolesOf } from "./sql-roles.js";
+import type { SqlSource } from "./sql-source.js";
 import { storageActs } from "./sql-storage.js";
+import { alterTable, createFrom, createTable } from "./sql-table.js";
+import { viewAct } from "./sql-view.js";
 
 const readers: Readonly<
-  Record<string, (node: SqlNode, line: number) => SqlAct[]>
+  Record<string, (node: SqlNode, source: SqlSource) => SqlAct[]>
 > = {
   CreateStmt: createTable,
   CreateTableAsStmt: createFrom,
@@ -30,8 +31,8 @@ const readers: Readonly<
   AlterPolicyStmt: alterPolicy,
   GrantStmt: (node) => grantAct(node),
   AlterDefaultPrivilegesStmt: (node) => defaults(node),
-  ViewStmt: view,
-  CreateFunctionStmt: (node, line) => functionAct(node, line),
+  ViewStmt: viewAct,
+  CreateFunctionStmt: (node, source) => functionAct(node, source.line),
   AlterFunctionStmt: (node) => functionRights(node),
   CreateTrigStmt: trigger,
   CommentStmt: comment,
@@ -41,115 +42,12 @@ const readers: Readonly<
 };
 
 /** What one parsed statement does; empty for statements that change neither tables nor access. */
-export function actsOf(statement: SqlNode, line: number): SqlAct[] {
+export function actsOf(statement: SqlNode, source: SqlSource): SqlAct[] {
   return Object.entries(statement).flatMap(([kind, node]) =>
     Object.hasOwn(readers, kind)
-      ? (readers[kind]?.(node as SqlNode, line) ?? [])
+      ? (readers[kind]?.(node as SqlNode, source) ?? [])
       : [],
   );
-}
-
-function createTable(node: SqlNode, line: number): SqlAct[] {
-  const relation = child(node, "relation");
-  if (textOf(relation, "relpersistence") === "t") return [];
-  const columns = children(node, "tableElts").flatMap((element) =>
-    "ColumnDef" in element ? [columnOf(child(element, "ColumnDef"), line)] : [],
-  );
-  const [parent] = children(node, "inhRelations");
-  return [
-    {
-      kind: "create-table",
-      table: relationOf(relation),
-      columns,
-      ifMissing: node["if_not_exists"] === true,
-      ...(parent && { parent: relationOf(child(parent, "RangeVar")) }),
-    },
-  ];
-}
-
-function columnOf(definition: SqlNode, line: number): SqlColumn {
-  const words = wordsOf(children(child(definition, "typeName"), "names"));
-  return {
-    name: textOf(definition, "colname"),
-    type: (words.at(-1) ?? "").toLowerCase(),
-    line,
-  };
-}
-
-function createFrom(node: SqlNode): SqlAct[] {
-  const relation = child(child(node, "into"), "rel");
-  if (textOf(relation, "relpersistence") === "t") return [];
-  if (textOf(node, "objtype") === "OBJECT_MATVIEW")
-    return [viewOf(relation, child(node, "query"), true, false)];
-  return [
-    {
-      kind: "create-table",
-      table: relationOf(relation),
-      columns: [],
-      ifMissing: node["if_not_exists"] === true,
-    },
-  ];
-}
-
-function view(node: SqlNode): SqlAct[] {
-  const relation = child(node, "view");
-  if (textOf(relation, "relpersistence") === "t") return [];
-  const asCaller = isOn(
-    optionOf(children(node, "options"), "security_invoker"),
-  );
-  return [viewOf(relation, child(node, "query"), false, asCaller)];
-}
-
-function viewOf(
-  relation: SqlNode,
-  query: SqlNode,
-  materialized: boolean,
-  asCaller: boolean,
-): SqlAct {
-  const reads = new Map<string, ReturnType<typeof relationOf>>();
-  visitSql(query, (kind, node) => {
-    if (kind !== "RangeVar") return;
-    const table = relationOf(node);
-    reads.set(`${table.schema}.${table.name}`, table);
-  });
-  return {
-    kind: "view",
-    view: relationOf(relation),
-    materialized,
-    asCaller,
-    reads: [...reads.values()],
-    condition: conditionOf(query),
-  };
-}
-
-function alterTable(node: SqlNode, line: number): SqlAct[] {
-  const table = relationOf(child(node, "relation"));
-  return children(node, "cmds").flatMap((wrapped): SqlAct[] => {
-    const command = child(wrapped, "AlterTableCmd");
-    switch (textOf(command, "subtype")) {
-      case "AT_EnableRowSecurity":
-        return [{ kind: "row-security", table, enabled: true }];
-      case "AT_DisableRowSecurity":
-        return [{ kind: "row-security", table, enabled: false }];
-      case "AT_AddColumn": {
-        const column = columnOf(
-          child(child(command, "def"), "ColumnDef"),
-          line,
-        );
-        return [{ kind: "add-column", table, column }];
-      }
-      case "AT_DropColumn":
-        return [{ kind: "drop-column", table, name: textOf(command, "name") }];
-      case "AT_SetRelOptions": {
-        const options = children(child(child(command, "def"), "List"), "items");
-        const option = optionOf(options, "security_invoker");
-        if (option === undefined) return [];
-        return [{ kind: "view-caller", view: table, asCaller: isOn(option) }];
-      }
-      default:
-        return [];
-    }
-  });
 }
 
 function rename(node: SqlNode): SqlAct[] {

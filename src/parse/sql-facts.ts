@@ -9,8 +9,22 @@ export interface SqlColumn {
   readonly name: string;
   /** Last part of the type's name: `uuid`, `text`, `int4`. */
   readonly type: string;
-  /** Line of the statement that declares it. */
+  /** Line on which it is declared. */
   readonly line: number;
+  /** Comments beside it and right above it. */
+  readonly notes?: readonly string[];
+  /** What the database does to it by itself when the row that it points to goes. */
+  readonly references?: SqlReference;
+}
+
+/** What happens to a row when the row that it points to is deleted; `no action` is the database's default. */
+export type OnDelete =
+  "cascade" | "set null" | "set default" | "restrict" | "no action";
+
+/** A foreign key, seen from the table that holds it. */
+export interface SqlReference {
+  readonly table: SqlName;
+  readonly onDelete: OnDelete;
 }
 
 /** What a condition says when a given caller asks: always, never, or it depends on the row. */
@@ -50,6 +64,13 @@ export type SqlAct =
       readonly kind: "add-column";
       readonly table: SqlName;
       readonly column: SqlColumn;
+    }
+  | {
+      /** A foreign key that is declared apart from its columns. */
+      readonly kind: "reference";
+      readonly table: SqlName;
+      readonly columns: readonly string[];
+      readonly to: SqlReference;
     }
   | {
       readonly kind: "drop-column";

@@ -43,8 +43,8 @@ export function splitSql(text: string, firstLine = 1): SqlText[] {
   return statements;
 }
 
-/** Where the quote, comment or single character that starts here ends. */
-function pieceEnd(text: string, at: number): number {
+/** Where the quote, comment or single character that starts here ends. Linear; never throws. */
+export function pieceEnd(text: string, at: number): number {
   const character = text.charAt(at);
   if (character === "'") return quoteEnd(text, at, "'", isEscaping(text, at));
   if (character === '"') return quoteEnd(text, at, '"', false);

@@ -3,6 +3,7 @@ import { actsOf } from "./sql-acts.js";
 import { blockStatements, isBlock } from "./sql-blocks.js";
 import type { SqlFacts, SqlGap, SqlStatement } from "./sql-facts.js";
 import type { SqlNode } from "./sql-nodes.js";
+import { sourceOf } from "./sql-source.js";
 import { splitSql, type SqlText } from "./sql-split.js";
 
 // The grammar is WebAssembly and loads without blocking only once, here; every parse after that is synchronous.
@@ -44,8 +45,9 @@ export function sqlFacts(text: string, firstLine = 1): SqlFacts {
 function readStatement({ text, line }: SqlText): SqlStatement[] | undefined {
   try {
     const parsed = parseSync(text) as unknown as { stmts?: SqlNode[] };
+    const source = sourceOf({ text, line });
     return (parsed.stmts ?? []).flatMap(({ stmt }) =>
-      actsOf(stmt as SqlNode, line).map((act) => ({ act, line })),
+      actsOf(stmt as SqlNode, source).map((act) => ({ act, line })),
     );
   } catch {
     // A syntax error, or nesting beyond what the grammar or the tree's JSON allows: nothing was read of it.
