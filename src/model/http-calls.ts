@@ -6,10 +6,11 @@ import type { Placed } from "./placed.js";
 import type { Project } from "./project.js";
 import { type PlacedCallValue, provenanceOfCallee } from "./provenance.js";
 import { type UrlTarget, urlTarget } from "./url-origins.js";
+import { valueOfName } from "./value-of-name.js";
 import { lastName, rootName } from "./value-walk.js";
 
 const globals =
-  /^(?:(?:window|globalThis|self|global)\.)?(?:fetch|\$fetch|ofetch|WebSocket|EventSource|(?:navigator\.)?sendBeacon)$|^navigator\.sendBeacon$/;
+  /^(?:(?:window|globalThis|self|global)\.)?(?:fetch|\$fetch|ofetch|WebSocket|EventSource|(?:navigator\.)?sendBeacon)$|^navigator\.sendBeacon$|^(?:FileSystem\.)?uploadAsync$/;
 const clients =
   /^(?:axios|ky|got|superagent|undici|node-fetch|cross-fetch|isomorphic-fetch|needle|request|request-promise|ofetch|wretch|redaxios|@angular\/common|@nestjs\/axios|expo|phin|bent|isomorphic-unfetch|make-fetch-happen|fetch-retry)$/;
 const verbs =
@@ -30,8 +31,7 @@ export function httpTarget(
   const at = (value: Value): UrlTarget =>
     urlTarget(project, { ...placed, value });
   if (globals.test(callee)) return at(first);
-  if (/^(?:xhr|\w*[rR]equest)\.open$/.test(callee) && given[1])
-    return at(given[1]);
+  if (given[1] && isRequestObject(project, placed)) return at(given[1]);
   const name = lastName(callee);
   if (verbs.test(name) || name === callee || callee === "") {
     const made = provenanceOfCallee(project, placed);
@@ -39,6 +39,17 @@ export function httpTarget(
       return ofClient(project, placed, made.calls);
   }
   return isWrapper(project, placed) ? at(first) : ofInjected(project, placed);
+}
+
+/** `request.open("POST", url)` of an `XMLHttpRequest`. */
+function isRequestObject(project: Project, placed: PlacedCallValue): boolean {
+  const { callee } = placed.value;
+  if (!callee.endsWith(".open")) return false;
+  if (/^(?:xhr|\w*[rR]equest)\.open$/.test(callee)) return true;
+  const made = valueOfName(project, placed, callee.slice(0, -".open".length));
+  return (
+    made?.value.kind === "call" && /XMLHttpRequest$/.test(made.value.callee)
+  );
 }
 
 function isRequestOf(name: string, method: string): boolean {

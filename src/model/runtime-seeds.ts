@@ -1,4 +1,5 @@
 import type { FileFacts } from "#parse/facts.js";
+import { browserEntries } from "./browser-entries.js";
 import { parentFolder } from "./paths.js";
 import type { Project } from "./project.js";
 
@@ -38,7 +39,9 @@ export function seedOf(project: Project, path: string): Runtime | undefined {
   if (directives.includes("use client")) return "client";
   if (directives.includes("use server")) return "server";
   const named = byPath.find(([, pattern]) => pattern.test(path))?.[0];
-  return named ?? pageSeed(project, path, facts) ?? importSeed(facts);
+  if (named) return named;
+  if (browserEntries(project).has(path)) return "client";
+  return pageSeed(project, path, facts) ?? importSeed(facts);
 }
 
 /** Pages and components: those of a server-rendered app directory run on the server, all others in the browser. */
@@ -67,6 +70,7 @@ function pageSeed(
 function importSeed(facts: FileFacts): Runtime | undefined {
   const imports = (facts.module?.imports ?? []).filter((one) => !one.typeOnly);
   if (imports.some(({ from }) => serverPackages.test(from))) return "server";
+  if (imports.some(({ from }) => from === "@angular/core")) return "client";
   if (!facts.code?.hasMarkup) return undefined;
   return imports.some(({ from }) => clientPackages.test(from))
     ? "client"

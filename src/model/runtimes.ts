@@ -1,3 +1,4 @@
+import { isDrawnInBrowser } from "./both-sides.js";
 import { moduleEdges } from "./module-edges.js";
 import { entryFiles } from "./entries.js";
 import type { Project } from "./project.js";
@@ -8,6 +9,8 @@ export type { Runtime } from "./runtime-seeds.js";
 interface Runtimes {
   readonly byPath: ReadonlyMap<string, Runtime>;
   readonly reachable: ReadonlySet<string>;
+  /** Files that a browser or a phone loads, whoever else does. */
+  readonly browser: ReadonlySet<string>;
 }
 
 const known = new WeakMap<Project, Runtimes>();
@@ -23,6 +26,11 @@ export function runtimeOf(project: Project, path: string): Runtime {
 /** Whether anything that runs loads the file. Unreachable code weighs less; it is not forgotten. */
 export function isReachable(project: Project, path: string): boolean {
   return runtimesOf(project).reachable.has(path);
+}
+
+/** Whether a browser or a phone loads the file; the server may, too. */
+export function isLoadedByBrowser(project: Project, path: string): boolean {
+  return runtimesOf(project).browser.has(path);
 }
 
 function runtimesOf(project: Project): Runtimes {
@@ -41,7 +49,11 @@ function runtimesOf(project: Project): Runtimes {
   const byPath = new Map<string, Runtime>();
   for (const [path, seed] of seeds)
     byPath.set(path, seed ?? joined(path, { client, server, edge }));
-  const runtimes = { byPath, reachable: entryFiles(project) };
+  const runtimes = {
+    byPath,
+    reachable: entryFiles(project),
+    browser: new Set([...client, ...drawnInBrowser(project, seeds)]),
+  };
   known.set(project, runtimes);
   return runtimes;
 }
@@ -60,17 +72,39 @@ function joined(path: string, { client, server, edge }: Sides): Runtime {
   return edge.has(path) ? "edge" : "server";
 }
 
+/** Pages that both sides draw, with what they load. */
+function drawnInBrowser(
+  project: Project,
+  seeds: ReadonlyMap<string, Runtime | undefined>,
+): ReadonlySet<string> {
+  const drawn = [...seeds.keys()].filter(
+    (path) =>
+      !/^(?:test|script|generated|server|edge)$/.test(seeds.get(path) ?? "") &&
+      isDrawnInBrowser(project, path),
+  );
+  return reachedFrom(project, seeds, drawn);
+}
+
 /** The files that run where the seeds of a kind run: along imports that stay, up to files that say otherwise. */
 function spread(
   project: Project,
   seeds: ReadonlyMap<string, Runtime | undefined>,
   isSeed: (seed: Runtime | undefined) => boolean,
 ): ReadonlySet<string> {
-  const { imports } = moduleEdges(project);
-  const reached = new Set<string>();
-  const pending = [...seeds]
+  const starts = [...seeds]
     .filter(([, seed]) => isSeed(seed))
     .map(([path]) => path);
+  return reachedFrom(project, seeds, starts);
+}
+
+function reachedFrom(
+  project: Project,
+  seeds: ReadonlyMap<string, Runtime | undefined>,
+  starts: readonly string[],
+): ReadonlySet<string> {
+  const { imports } = moduleEdges(project);
+  const reached = new Set<string>();
+  const pending = [...starts];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     if (reached.has(path)) continue;
     reached.add(path);
