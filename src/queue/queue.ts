@@ -66,6 +66,25 @@ export interface ParkedJob {
   readonly parkedAt: number;
 }
 
+/** A job as an operator sees it. Times are milliseconds since 1970. */
+export interface ListedJob {
+  readonly key: string;
+  readonly group: string;
+  readonly priority: number;
+  readonly state: "running" | "waiting";
+  /** When it is due. */
+  readonly at: number;
+  readonly tries: number;
+  readonly deferrals: number;
+}
+
+/** A group that is not served for a while. */
+export interface Pause {
+  readonly group: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
 /**
  * A durable queue of wishes. It never knows what a job means.
  * Every call that changes something has reached the disk when its promise resolves, and rejects when it could not.
@@ -95,7 +114,15 @@ export interface Queue {
   readonly park: (claim: Claim, because: string) => Promise<boolean>;
   /** Serves nothing of this group before the given time (milliseconds since 1970). A later pause stays. */
   readonly pauseGroup: (group: string, until: number) => Promise<void>;
+  /** Within this group the newest wishes go first until the given time, because not all can be answered. A later end stays. */
+  readonly preferNewest: (group: string, until: number) => Promise<void>;
+  /** Forgets all jobs of a group, also those in hand: their leases are lost. */
+  readonly dropGroup: (group: string) => Promise<void>;
   readonly stats: () => Promise<QueueStats>;
+  /** The jobs that run or wait, those due first. @param limit - At most this many. */
+  readonly list: (limit: number) => Promise<readonly ListedJob[]>;
+  /** The groups that wait for a time to pass. */
+  readonly pauses: () => Promise<readonly Pause[]>;
   readonly parked: () => Promise<readonly ParkedJob[]>;
   /** Forgets ids of deliveries that came before the given time (milliseconds since 1970). */
   readonly forgetDeliveries: (before: number) => Promise<void>;
@@ -112,7 +139,7 @@ export interface Keeper {
 
 /** What every keeper is told when it is opened. */
 export interface KeeperOptions {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. A keeper on a database server goes by that server's clock instead: all share that one. */
   readonly now: () => number;
   /** How long a claim holds without being prolonged. */
   readonly leaseMs: number;

@@ -43,7 +43,11 @@ function nextJob(
   now: number,
 ): Row | undefined {
   return database.get(
-    `SELECT * FROM jobs WHERE grp = ?2 AND ${due} ORDER BY priority DESC, wanted_at, key LIMIT 1`,
+    `SELECT * FROM jobs WHERE grp = ?2 AND ${due}
+     ORDER BY priority DESC,
+      CASE WHEN (SELECT newest_until FROM groups WHERE name = ?2) > ?1 THEN -last_wanted_at ELSE wanted_at END,
+      key
+     LIMIT 1`,
     now,
     group,
   );

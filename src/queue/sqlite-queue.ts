@@ -4,7 +4,9 @@ import type {
   Delivery,
   Job,
   KeeperOptions,
+  ListedJob,
   ParkedJob,
+  Pause,
   Queue,
   QueueStats,
   Retry,
@@ -12,6 +14,7 @@ import type {
 import type { RecordWrite } from "./records.js";
 import { claimNext } from "./sqlite-claim.js";
 import type { SqliteDatabase } from "./sqlite-database.js";
+import { listJobs, listPauses } from "./sqlite-listing.js";
 import { write } from "./sqlite-records.js";
 
 /** The queue of the embedded store. */
@@ -99,6 +102,22 @@ export class SqliteQueue implements Queue {
     );
   };
 
+  readonly preferNewest = async (
+    group: string,
+    until: number,
+  ): Promise<void> => {
+    this.#database.run(
+      `INSERT INTO groups (name, newest_until) VALUES (?, ?)
+       ON CONFLICT DO UPDATE SET newest_until = max(newest_until, excluded.newest_until)`,
+      group,
+      until,
+    );
+  };
+
+  readonly dropGroup = async (group: string): Promise<void> => {
+    this.#database.run("DELETE FROM jobs WHERE grp = ?", group);
+  };
+
   readonly stats = async (): Promise<QueueStats> => {
     const now = this.#options.now();
     const row = this.#database.get(
@@ -131,6 +150,12 @@ export class SqliteQueue implements Queue {
         parkedAt: Number(row["parked_at"]),
       }));
 
+  readonly list = async (limit: number): Promise<readonly ListedJob[]> =>
+    listJobs(this.#database, this.#options.now(), limit);
+
+  readonly pauses = async (): Promise<readonly Pause[]> =>
+    listPauses(this.#database, this.#options.now());
+
   readonly forgetDeliveries = async (before: number): Promise<void> => {
     this.#database.run("DELETE FROM deliveries WHERE received_at < ?", before);
   };
@@ -149,8 +174,9 @@ export class SqliteQueue implements Queue {
     // A row is there only while a wish is unanswered, so the oldest wish gives the age.
     // A wish for a parked job gives it a fresh start.
     this.#database.run(
-      `INSERT INTO jobs (key, grp, priority, wanted, pending, wanted_at, next_at) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?5)
-       ON CONFLICT DO UPDATE SET grp = ?2, priority = max(priority, ?3), wanted = wanted + 1,
+      `INSERT INTO jobs (key, grp, priority, wanted, pending, wanted_at, next_at, last_wanted_at)
+       VALUES (?1, ?2, ?3, 1, ?4, ?5, ?5, ?5)
+       ON CONFLICT DO UPDATE SET last_wanted_at = ?5, grp = ?2, priority = max(priority, ?3), wanted = wanted + 1,
         pending = ?4, next_at = min(next_at, ?5), parked_at = NULL, parked_because = NULL`,
       job.key,
       job.group,

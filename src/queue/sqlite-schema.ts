@@ -1,9 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-
-/** The store was written by a newer VibeGate, or is not ours at all. */
-export class StoreVersionError extends Error {
-  override readonly name = "StoreVersionError";
-}
+import { newerStore, StoreVersionError } from "./store-version-error.js";
 
 /**
  * Steps from one schema to the next, oldest first. Released steps are never edited: add one.
@@ -57,6 +53,10 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   INSERT INTO counters VALUES ('token', 0), ('heartbeat', 0);
   `,
+  `
+  ALTER TABLE groups ADD COLUMN newest_until INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE jobs ADD COLUMN last_wanted_at INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** Marks the file as ours: "VbGt". */
@@ -83,10 +83,7 @@ export function migrate(database: DatabaseSync): void {
 
 function readVersion(database: DatabaseSync): number {
   const version = pragma(database, "user_version");
-  if (version > migrations.length)
-    throw new StoreVersionError(
-      `The store has schema ${String(version)}, but this VibeGate knows only up to ${String(migrations.length)}; run the newer version again or restore a backup.`,
-    );
+  if (version > migrations.length) throw newerStore(version, migrations.length);
   const owner = pragma(database, "application_id");
   if (owner !== applicationId && !(owner === 0 && version === 0))
     throw new StoreVersionError(

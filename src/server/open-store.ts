@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Keeper, KeeperOptions } from "#queue/queue.js";
 import { openSqliteKeeper } from "#queue/sqlite-keeper.js";
-import { StoreVersionError } from "#queue/sqlite-schema.js";
+import { StoreVersionError } from "#queue/store-version-error.js";
 import { SettingsError } from "./settings-error.js";
 
 /**

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Claim, Job, Keeper, KeeperOptions } from "#queue/queue.js";
+import { operatorContract } from "./operator-contract.js";
 import { recordsContract } from "./records-contract.js";
 
 /** Opens a keeper on the same store each time it is called within one test. */
@@ -312,6 +313,30 @@ export function keeperContract(name: string, open: OpenKeeper): void {
         expect(order).toEqual(["pull:1:3", "pull:1:2", "pull:1:1"]);
       });
 
+      test("the newest wish of a priority goes first where not all can be answered", async () => {
+        for (const number of [1, 2, 3]) {
+          await keeper.queue.add([inGroup("a", number)]);
+          clock += 1_000;
+        }
+        await keeper.queue.preferNewest("a", clock + 60_000);
+        await keeper.queue.add([inGroup("a", 4)]);
+        await keeper.queue.add([
+          aJob("merge", "look", { group: "a", priority: 1 }),
+        ]);
+
+        const order: string[] = [];
+        for (let turn = 0; turn < 5; turn += 1) {
+          const claim = await claimed();
+          order.push(claim.key);
+          await keeper.queue.finish(claim);
+        }
+
+        expect(order).toEqual([
+          "merge",
+          ...[4, 3, 2, 1].map((number) => `pull:a:${String(number)}`),
+        ]);
+      });
+
       test("a paused group waits, also after a restart, and a shorter pause does not shorten it", async () => {
         await keeper.queue.add([inGroup("a", 1), inGroup("b", 1)]);
         await keeper.queue.pauseGroup("a", clock + 60_000);
@@ -341,6 +366,10 @@ export function keeperContract(name: string, open: OpenKeeper): void {
       });
     });
 
+    operatorContract(
+      () => keeper,
+      () => clock,
+    );
     recordsContract(() => keeper);
 
     test("a closed store refuses, so that nothing is acknowledged", async () => {

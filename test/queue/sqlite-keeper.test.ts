@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { SqliteDatabase } from "#queue/sqlite-database.js";
 import { openSqliteKeeper } from "#queue/sqlite-keeper.js";
-import { StoreVersionError } from "#queue/sqlite-schema.js";
+import { StoreVersionError } from "#queue/store-version-error.js";
 import { contractOptions, keeperContract } from "./keeper-contract.js";
 
 let directory = "";
@@ -46,7 +46,7 @@ test("a store that a newer version wrote is refused and left alone", async () =>
   expect(() => openSqliteKeeper(directory, contractOptions)).toThrow(
     StoreVersionError,
   );
-  alterStore("PRAGMA user_version = 1");
+  alterStore("PRAGMA user_version = 2");
   await openSqliteKeeper(directory, contractOptions).close();
 });
 
