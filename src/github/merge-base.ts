@@ -1,4 +1,10 @@
 import { ask, type Octokit, type RepositoryName } from "./octokit.js";
+import {
+  type CommittedBy,
+  committedBy,
+  type GitPersonAnswer,
+  type RestAccount,
+} from "./commit-people.js";
 import type { CommitRef, PullRequest } from "./pull-request-facts.js";
 
 /** A commit of a comparison, with what comparing its tree takes. */
@@ -6,6 +12,8 @@ export interface ComparedCommit {
   readonly sha: string;
   readonly tree: string;
   readonly parents: readonly CommitRef[];
+  /** Who made it; absent where the list that it comes from does not say. */
+  readonly people?: CommittedBy;
 }
 
 /** What lies between two commits. */
@@ -63,7 +71,14 @@ interface CompareAnswer {
 
 interface CommitAnswer {
   readonly sha: string;
-  readonly commit: { readonly tree: { readonly sha: string } };
+  readonly commit: {
+    readonly tree: { readonly sha: string };
+    readonly message: string;
+    readonly author: GitPersonAnswer | null;
+    readonly committer: GitPersonAnswer | null;
+  };
+  readonly author: RestAccount | null;
+  readonly committer: RestAccount | null;
   readonly parents: readonly { readonly sha: string }[];
 }
 
@@ -96,6 +111,7 @@ export async function compareCommits(
       commits: commits.map((commit) => ({
         ...refOf(commit),
         parents: commit.parents.map(({ sha }) => ({ sha })),
+        people: committedBy(commit),
       })),
       hasAllCommits: commits.length === answer.total_commits,
     };

@@ -35,6 +35,9 @@ export interface PullRequestFields extends ListsAnswer {
   readonly isDraft: boolean;
   readonly isCrossRepository: boolean;
   readonly author: ActorAnswer | null;
+  readonly assignees: {
+    readonly nodes: readonly (ActorAnswer | null)[] | null;
+  };
   readonly baseRefName: string;
   readonly baseRefOid: string;
   readonly baseRef: { readonly target: ObjectAnswer | null } | null;
@@ -124,4 +127,6 @@ export interface TimelineAnswer {
   readonly afterCommit?: ObjectAnswer | null;
   readonly previousRefName?: string;
   readonly currentRefName?: string;
+  /** Without a login unless it is a user. */
+  readonly assignee?: Partial<ActorAnswer> | null;
 }

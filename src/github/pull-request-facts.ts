@@ -83,6 +83,13 @@ export interface BaseChange {
   readonly to: string;
 }
 
+/** That somebody was given the pull request to care for. */
+export interface Assignment {
+  readonly at: string;
+  readonly actor?: Account;
+  readonly assignee?: Account;
+}
+
 /** All that GitHub says of a pull request but its files. */
 export interface PullRequest {
   readonly owner: string;
@@ -93,6 +100,8 @@ export interface PullRequest {
   readonly isDraft: boolean;
   /** Absent when the account was deleted. */
   readonly author?: Account;
+  /** Who is assigned now. */
+  readonly assignees: readonly Account[];
   readonly defaultBranch: string;
   readonly base: {
     readonly ref: string;
@@ -117,6 +126,7 @@ export interface PullRequest {
   readonly dismissals: readonly Dismissal[];
   readonly forcePushes: readonly ForcePush[];
   readonly baseChanges: readonly BaseChange[];
+  readonly assignments: readonly Assignment[];
 }
 
 /** An account as one type everywhere; undefined for a deleted one. */
@@ -193,7 +203,10 @@ const reviewStates: Readonly<Partial<Record<string, Review["state"]>>> = {
 /** The events of the timeline, by kind. */
 export function eventsOf(
   items: readonly TimelineAnswer[],
-): Pick<PullRequest, "dismissals" | "forcePushes" | "baseChanges"> {
+): Pick<
+  PullRequest,
+  "dismissals" | "forcePushes" | "baseChanges" | "assignments"
+> {
   const of = (type: string) =>
     items.filter(({ __typename }) => __typename === type);
   return {
@@ -217,6 +230,14 @@ export function eventsOf(
       from: item.previousRefName ?? "",
       to: item.currentRefName ?? "",
     })),
+    assignments: of("AssignedEvent").map((item) => {
+      const { __typename = "", login, databaseId } = item.assignee ?? {};
+      const assignee =
+        login === undefined
+          ? undefined
+          : accountOf({ __typename, login, databaseId: databaseId ?? null });
+      return { ...eventOf(item), ...(assignee && { assignee }) };
+    }),
   };
 }
 

@@ -30,7 +30,7 @@ const lists: Readonly<Record<PagedList, string>> = {
     }
   }`,
   timeline: `timelineItems(first: 100, after: $timeline, itemTypes: [
-      REVIEW_DISMISSED_EVENT, HEAD_REF_FORCE_PUSHED_EVENT, BASE_REF_CHANGED_EVENT
+      REVIEW_DISMISSED_EVENT, HEAD_REF_FORCE_PUSHED_EVENT, BASE_REF_CHANGED_EVENT, ASSIGNED_EVENT
     ]) {
     pageInfo { hasNextPage endCursor }
     nodes {
@@ -43,6 +43,9 @@ const lists: Readonly<Record<PagedList, string>> = {
       }
       ... on BaseRefChangedEvent {
         createdAt actor { ${actor} } previousRefName currentRefName
+      }
+      ... on AssignedEvent {
+        createdAt actor { ${actor} } assignee { __typename ... on User { login databaseId } }
       }
     }
   }`,
@@ -67,6 +70,7 @@ export const pullRequestQuery = `query (
     pullRequest(number: $number) {
       title state isDraft isCrossRepository
       author { ${actor} }
+      assignees(first: 20) { nodes { __typename login databaseId } }
       baseRefName
       baseRefOid
       baseRef { target { oid } }

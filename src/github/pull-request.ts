@@ -69,6 +69,9 @@ function factsOf(
     state: stateNames[fields.state],
     isDraft: fields.isDraft,
     ...(author && { author }),
+    assignees: (fields.assignees.nodes ?? []).flatMap(
+      (assignee) => accountOf(assignee) ?? [],
+    ),
     defaultBranch,
     base: {
       ref: fields.baseRefName,
@@ -100,6 +103,7 @@ type Lists = Pick<
   | "dismissals"
   | "forcePushes"
   | "baseChanges"
+  | "assignments"
 >;
 
 async function readFurtherPages(

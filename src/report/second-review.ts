@@ -1,4 +1,5 @@
 import type {
+  CheckRunAction,
   CheckRunConclusion,
   CheckRunDocument,
 } from "./check-run-document.js";
@@ -58,6 +59,7 @@ const mostRows = 50;
 export function secondReviewDocument(
   answer: SecondReviewAnswer,
   files: readonly SensitiveFile[],
+  { mayAsk }: { readonly mayAsk: boolean } = { mayAsk: false },
 ): CheckRunDocument {
   const sensitive = files.filter(({ categories }) => categories.length > 0);
   return {
@@ -65,8 +67,16 @@ export function secondReviewDocument(
     summary: summaryOf(answer, sensitive),
     annotations: [],
     conclusion: conclusionOf(answer),
+    ...(mayAsk && answer.decision === "pending" && { actions: [askButton] }),
   };
 }
+
+/** Asks somebody; it never makes the check pass. */
+const askButton: CheckRunAction = {
+  label: "Request review",
+  description: "Ask an eligible person to review this",
+  identifier: "request_review",
+};
 
 /** A waiting rule stops a merge unless it only advises. */
 function conclusionOf(answer: SecondReviewAnswer): CheckRunConclusion {

@@ -81,11 +81,16 @@ function hasOnlyTalk(
 ): boolean {
   const spoke = [
     ...reviews.filter(({ state }) => state === "commented"),
-    ...context.facts.comments.filter(({ body }) => consent.test(body)),
+    ...context.facts.comments.filter(({ body }) => readsLikeConsent(body)),
   ];
   return spoke.some(
     ({ by }) => by && isHuman(context, by) && !builders.includes(by),
   );
+}
+
+/** Whether a comment says what an approval would say. */
+export function readsLikeConsent(body: string): boolean {
+  return consent.test(body);
 }
 
 const consent =

@@ -38,6 +38,7 @@ export async function decidePullRequest(
   async function lookAt() {
     const snapshot = await readChange(octokit, pullRequest, context);
     const seenAt = snapshot.takenAt;
-    return { ...sensitiveChange(snapshot, policy.review), seenAt };
+    const baseTip = pullRequest.base.tip;
+    return { ...sensitiveChange(snapshot, policy.review), seenAt, baseTip };
   }
 }

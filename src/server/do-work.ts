@@ -1,4 +1,5 @@
 import { checks } from "#checks/index.js";
+import { afterBranchPush } from "./branch-push-run.js";
 import { rerunCommit } from "./commit-rerun.js";
 import { firstLook } from "./first-look.js";
 import { reviewMergeGroup } from "./merge-group-run.js";
@@ -9,6 +10,7 @@ import {
   reviewMeans,
 } from "./review-context.js";
 import { giveUp } from "./give-up.js";
+import { afterRightsChange } from "./rights-run.js";
 import type { Work } from "./work.js";
 import type { GiveUp, Review, WorkContext } from "./work-context.js";
 
@@ -35,5 +37,9 @@ function perform(work: Work, context: ReviewContext): Promise<void> {
       return reviewMergeGroup(work, context);
     case "first-look":
       return firstLook(work, context);
+    case "branch-push":
+      return afterBranchPush(work, context);
+    case "rights-changed":
+      return afterRightsChange(work, context);
   }
 }

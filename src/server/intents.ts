@@ -1,24 +1,22 @@
 import type { z } from "zod";
 import type { Job } from "#queue/queue.js";
 import type { RecordWrite } from "#queue/records.js";
+import { ofPush, ofRights } from "./branch-wishes.js";
 import { ofCheckRun, ofCheckSuite } from "./check-wishes.js";
 import {
   checkRunEvent,
   checkSuiteEvent,
   installationEvent,
   installationRepositoriesEvent,
+  issueCommentEvent,
   mergeGroupEvent,
   pullRequestEvent,
+  pushEvent,
   reviewEvent,
+  rightsEvent,
 } from "./payloads.js";
-import { reviewRecord } from "./review-record.js";
-import {
-  type IncomingEvent,
-  nothing,
-  placeOf,
-  wholeLook,
-  type Wishes,
-} from "./wishes.js";
+import { ofIssueComment, ofPullRequest, ofReview } from "./pull-wishes.js";
+import { type IncomingEvent, nothing, placeOf, type Wishes } from "./wishes.js";
 import { type Work, workKey } from "./work.js";
 
 /** What an event makes us do. `rejected`: signed, but of a shape that GitHub does not send. */
@@ -33,6 +31,8 @@ const priorities = {
   "merge-group": 20,
   "pull-request": 10,
   "commit-rerun": 10,
+  "rights-changed": 10,
+  "branch-push": 5,
   "first-look": 0,
 } as const satisfies Record<Work["kind"], number>;
 
@@ -41,6 +41,12 @@ type Reader = (event: IncomingEvent, appId: number) => Wishes | "rejected";
 const readers: Readonly<Record<string, Reader>> = {
   pull_request: reader(pullRequestEvent, ofPullRequest),
   pull_request_review: reader(reviewEvent, ofReview),
+  issue_comment: reader(issueCommentEvent, ofIssueComment),
+  push: reader(pushEvent, ofPush),
+  member: reader(rightsEvent, ofRights),
+  membership: reader(rightsEvent, ofRights),
+  team: reader(rightsEvent, ofRights),
+  organization: reader(rightsEvent, ofRights),
   check_run: reader(checkRunEvent, ofCheckRun),
   check_suite: reader(checkSuiteEvent, ofCheckSuite),
   merge_group: reader(mergeGroupEvent, ofMergeGroup),
@@ -86,37 +92,6 @@ function reader<Payload>(
   return (event, appId) => {
     const parsed = schema.safeParse(event.payload);
     return parsed.success ? wishesOf(parsed.data, event, appId) : "rejected";
-  };
-}
-
-function ofPullRequest(payload: z.infer<typeof pullRequestEvent>): Wishes {
-  const { action, number, changes } = payload;
-  const isWanted =
-    action === "edited"
-      ? changes?.base !== undefined
-      : [
-          "opened",
-          "reopened",
-          "synchronize",
-          "ready_for_review",
-          "converted_to_draft",
-          "closed",
-        ].includes(action);
-  if (!isWanted) return nothing;
-  return { works: [wholeLook(payload, number, `pull_request.${action}`)] };
-}
-
-function ofReview(
-  payload: z.infer<typeof reviewEvent>,
-  event: IncomingEvent,
-): Wishes {
-  const { action, pull_request: pull } = payload;
-  if (!["submitted", "edited", "dismissed"].includes(action)) return nothing;
-  const reason = `pull_request_review.${action}`;
-  const work = wholeLook(payload, pull.number, reason);
-  return {
-    works: [{ ...work, fullLook: false }],
-    records: [reviewRecord(payload, event)],
   };
 }
 

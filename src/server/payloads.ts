@@ -9,6 +9,7 @@ const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 const ref = z.string().min(1).max(1_024);
 const action = z.string().max(100);
 const user = z.object({ id, login: name });
+const actor = user.extend({ type: z.string().max(50).optional() });
 const installation = z.object({ id });
 const repository = z.object({
   id,
@@ -27,7 +28,74 @@ const mentionedPullRequest = z.object({
 /** `pull_request` */
 export const pullRequestEvent = place.extend({
   number: id,
+  sender: actor.optional(),
+  before: sha.optional(),
+  after: sha.optional(),
   changes: z.object({ base: z.unknown().optional() }).optional(),
+  pull_request: z
+    .object({
+      user: actor.nullable(),
+      head: z.object({ sha, ref }),
+      base: z.object({ ref }),
+      merged: z.boolean().nullable().optional(),
+      merged_at: z.string().max(50).nullable().optional(),
+      merged_by: actor.nullable().optional(),
+    })
+    .optional(),
+});
+
+/** `push` */
+export const pushEvent = z.object({
+  installation,
+  repository: repository.extend({ default_branch: ref.optional() }),
+  sender: actor,
+  ref,
+  before: sha,
+  after: sha,
+  deleted: z.boolean(),
+  forced: z.boolean(),
+  head_commit: z
+    .object({
+      committer: z
+        .object({ username: z.string().nullable().optional() })
+        .optional(),
+    })
+    .nullable()
+    .optional(),
+  commits: z
+    .array(
+      z.object({
+        id: sha,
+        added: z.array(z.string()).optional(),
+        modified: z.array(z.string()).optional(),
+        removed: z.array(z.string()).optional(),
+      }),
+    )
+    .max(2_048),
+});
+
+/** `issue_comment` */
+export const issueCommentEvent = place.extend({
+  sender: actor,
+  changes: z
+    .object({ body: z.object({ from: z.string() }).optional() })
+    .optional(),
+  issue: z.object({ number: id, pull_request: z.unknown().optional() }),
+  comment: z.object({
+    id,
+    // Null when the account was deleted.
+    user: actor.nullable(),
+    body: z.string().max(100_000).nullable().optional(),
+    created_at: z.string().max(50),
+    html_url: z.string().max(2_000).optional(),
+  }),
+});
+
+/** `member`, `membership`, `team` and `organization`: that rights changed; which ones is read anew. */
+export const rightsEvent = z.object({
+  action,
+  installation,
+  repository: repository.optional(),
 });
 
 /** `pull_request_review` */

@@ -21,6 +21,8 @@ const eventNames = {
   "commit-rerun": "check_suite",
   "merge-group": "merge_group",
   "first-look": "installation_repositories",
+  "branch-push": "push",
+  "rights-changed": "member",
 } as const satisfies Record<Work["kind"], string>;
 
 /** Time for one request of a token. */
@@ -79,13 +81,18 @@ export class ProbotApp {
 
 /** The least of an event: which installation it belongs to. What the work is about is read from GitHub. */
 function eventOf(id: string, work: Work): EmitterWebhookEvent {
-  const { installationId, repositoryId, owner, repo } = work;
   const event = {
     id,
     name: eventNames[work.kind],
     payload: {
-      installation: { id: installationId },
-      repository: { id: repositoryId, name: repo, owner: { login: owner } },
+      installation: { id: work.installationId },
+      ...("repo" in work && {
+        repository: {
+          id: work.repositoryId,
+          name: work.repo,
+          owner: { login: work.owner },
+        },
+      }),
     },
   };
   // The handlers of this app read nothing else of it.

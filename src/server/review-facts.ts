@@ -1,31 +1,29 @@
-import type { Permission, ReviewPolicy } from "#gate/review-policy.js";
 import type { Octokit } from "#github/octokit.js";
-import type { Permissions } from "#github/permissions.js";
+import type { PullRequest, Review } from "#github/pull-request-facts.js";
 import type {
-  Account,
-  CommitPerson,
-  PullRequest,
-  PullRequestCommit,
-  Review,
-} from "#github/pull-request-facts.js";
-import type {
-  AccountFacts,
-  CommitFacts,
+  CommentFacts,
   DismissalFacts,
   MissingFact,
-  RecordedReview,
   ReviewedFacts,
   ReviewFacts,
 } from "#second-review/facts.js";
 import type { Identity } from "#second-review/identity.js";
-import { headAt, type RememberedHead } from "./head-memory.js";
+import { accountFacts } from "./account-facts.js";
+import { type CommentMemory, rememberedComments } from "./comment-record.js";
+import type { RememberedHead } from "./head-memory.js";
+import { commitFacts, identityOf, identityOfActor } from "./identities.js";
+import { EarlierHeads } from "./look-at-head.js";
+import { fingerprintAtComment, recordedReviews } from "./pinned.js";
 import type { PolicyInForce } from "./policy-for.js";
+import { pushFacts } from "./push-facts.js";
+import { rememberedPushes } from "./push-record.js";
 import type { ReviewContext } from "./review-context.js";
 import {
   reviewCollection,
   type ReviewMemory,
   reviewPrefix,
 } from "./review-record.js";
+import { readTwins } from "./twin-facts.js";
 import type { PullRequestWork } from "./work.js";
 
 /** What the facts are gathered about. */
@@ -42,82 +40,151 @@ export async function readReviewFacts(
   subject: ReviewSubject,
   context: ReviewContext,
 ): Promise<ReviewFacts> {
-  const { work, pullRequest, change, policy } = subject;
-  const memories = await readMemories(work, context);
-  const isSensitive = change.files.some((file) => file.categories.length > 0);
-  const reviews = pullRequest.reviews.flatMap((review) =>
-    reviewed(review, pullRequest, memories),
-  );
+  const { pullRequest, change, policy } = subject;
+  const { number, base, head, author } = pullRequest;
+  const memories = await readMemories(subject, context);
   return {
     at: context.now().toISOString(),
     config: { state: policy.state, policy: policy.review },
     pullRequest: {
-      number: pullRequest.number,
-      base: pullRequest.base.ref,
-      head: pullRequest.head.sha,
-      ...(pullRequest.author && { author: identityOf(pullRequest.author) }),
+      ...{ number, base: base.ref, head: head.sha },
+      ...(author && { author: identityOf(author) }),
     },
     headSeenAt: change.seenAt,
     fingerprint: change.fingerprint,
     sensitiveFingerprint: change.sensitiveFingerprint,
     files: change.files,
     commits: pullRequest.commits.map(commitFacts),
-    pushes: [],
-    requesters: [],
-    reviews,
-    records: await recordedReviews(memories, subject, context),
-    accounts: isSensitive
-      ? await accountsOf(
-          octokit,
-          pullRequest,
-          policy.review,
-          context.permissions,
-        )
-      : [],
-    twins: [],
-    comments: [],
+    requesters: requestersOf(pullRequest),
+    reviews: pullRequest.reviews.flatMap((review) =>
+      reviewed(review, pullRequest, memories.reviews),
+    ),
+    ...(await weighed(octokit, subject, context, memories)),
     queue: [],
     missing: missingFacts(subject),
   };
 }
 
-async function readMemories(
-  { repositoryId, number }: PullRequestWork,
-  { records }: ReviewContext,
-): Promise<readonly ReviewMemory[]> {
-  const prefix = reviewPrefix(repositoryId, number);
-  const found = await records.list(reviewCollection, { prefix });
-  return found.map(({ value }) => value as ReviewMemory);
+interface Memories {
+  readonly reviews: readonly ReviewMemory[];
+  readonly comments: Awaited<ReturnType<typeof rememberedComments>>;
 }
 
-/** What each approval approved: the head in its event, and what we found that head to change. */
-async function recordedReviews(
-  memories: readonly ReviewMemory[],
-  { work, pullRequest, change }: ReviewSubject,
+async function readMemories(
+  { work: { repositoryId, number } }: ReviewSubject,
   { records }: ReviewContext,
-): Promise<RecordedReview[]> {
-  const submitted = memories.filter(({ action }) => action === "submitted");
-  const all = submitted.map(
-    async ({ reviewId, headSha, baseRef }): Promise<RecordedReview[]> => {
-      const isNow =
-        headSha === pullRequest.head.sha && baseRef === pullRequest.base.ref;
-      const seen = isNow
-        ? change
-        : await headAt(records, work, headSha, baseRef);
-      if (!seen) return [];
-      const { fingerprint, sensitiveFingerprint } = seen;
-      return [
-        {
-          reviewId,
-          head: headSha,
-          base: baseRef,
-          fingerprint,
-          sensitiveFingerprint,
-        },
-      ];
-    },
+): Promise<Memories> {
+  const prefix = reviewPrefix(repositoryId, number);
+  const found = await records.list(reviewCollection, { prefix });
+  return {
+    reviews: found.map(({ value }) => value as ReviewMemory),
+    comments: await rememberedComments(records, repositoryId, number),
+  };
+}
+
+type Weighed = Pick<
+  ReviewFacts,
+  "pushes" | "records" | "accounts" | "twins" | "comments"
+>;
+
+/** The part that matters only where a review is needed, and that takes looking further. */
+async function weighed(
+  octokit: Octokit,
+  subject: ReviewSubject,
+  context: ReviewContext,
+  memories: Memories,
+): Promise<Weighed> {
+  const { work, pullRequest, change, policy } = subject;
+  const isSensitive = change.files.some((file) => file.categories.length > 0);
+  if (!isSensitive)
+    return { pushes: [], records: [], accounts: [], twins: [], comments: [] };
+  const isAgreedTo =
+    memories.comments.length > 0 ||
+    pullRequest.reviews.some(({ state }) => state === "approved");
+  const heads = new EarlierHeads(octokit, subject, context, isAgreedTo);
+  const submitted = memories.reviews.filter(
+    ({ action }) => action === "submitted",
   );
-  return (await Promise.all(all)).flat();
+  const comments = await commentFacts(memories.comments, heads, {
+    subject,
+    context,
+  });
+  const { head } = pullRequest;
+  const pushes = await rememberedPushes(context.records, work.repositoryId, {
+    number: work.number,
+    ...(!head.isFork && { branch: head.ref }),
+  });
+  return {
+    records: await recordedReviews(submitted, heads, subject, context),
+    pushes: await pushFacts(pullRequest, pushes, heads),
+    accounts: await accountFacts(
+      [...decidersOf(pullRequest), ...comments.flatMap(({ by }) => by ?? [])],
+      {
+        ...{ octokit, repository: pullRequest, policy: policy.review },
+        permissions: context.permissions,
+      },
+    ),
+    twins: await readTwins(octokit, subject, context),
+    comments,
+  };
+}
+
+async function commentFacts(
+  memories: Memories["comments"],
+  heads: EarlierHeads,
+  { subject, context }: { subject: ReviewSubject; context: ReviewContext },
+): Promise<CommentFacts[]> {
+  const all: CommentFacts[] = [];
+  for (const memory of memories) {
+    const fingerprint = await fingerprintAtComment(
+      memory,
+      heads,
+      subject,
+      context,
+    );
+    all.push(commentOf(memory, fingerprint));
+  }
+  return all;
+}
+
+function commentOf(
+  {
+    id,
+    by,
+    line,
+    at,
+    isTouched,
+  }: CommentMemory & { readonly isTouched: boolean },
+  fingerprint: string | undefined,
+): CommentFacts {
+  return {
+    ...{ id, body: line, at, isEdited: isTouched },
+    ...(by && { by: identityOfActor(by) }),
+    ...(fingerprint !== undefined && { fingerprint }),
+  };
+}
+
+function decidersOf({ reviews }: PullRequest): readonly Identity[] {
+  return reviews.flatMap(({ author, state }) =>
+    author && state !== "commented" && state !== "pending"
+      ? [identityOf(author)]
+      : [],
+  );
+}
+
+/**
+ * Who is assigned, and who assigned somebody else: an agent's pull request is theirs, and naming a colleague does not
+ * make the one who names him a stranger to it.
+ */
+function requestersOf({
+  assignees,
+  assignments,
+}: PullRequest): readonly Identity[] {
+  const assigners = assignments.flatMap(({ actor, assignee }) =>
+    actor?.type === "User" && actor.login !== assignee?.login ? [actor] : [],
+  );
+  const assigned = assignments.flatMap(({ assignee }) => assignee ?? []);
+  return [...assignees, ...assigned, ...assigners].map(identityOf);
 }
 
 function reviewed(
@@ -162,71 +229,6 @@ function submittedState(
   return was === "changes-requested" || was === "commented" ? was : "approved";
 }
 
-function commitFacts(commit: PullRequestCommit): CommitFacts {
-  const [author, ...coAuthors] = commit.authors.map(personOf);
-  const isFromWeb = commit.committer?.email === "noreply@github.com";
-  return {
-    sha: commit.sha,
-    coAuthors,
-    isMerge: commit.parents.length > 1,
-    isFromWeb,
-    ...(author && { author }),
-    ...(commit.committer && { committer: personOf(commit.committer) }),
-  };
-}
-
-async function accountsOf(
-  octokit: Octokit,
-  pullRequest: PullRequest,
-  policy: ReviewPolicy,
-  permissions: Permissions,
-): Promise<AccountFacts[]> {
-  const deciders = new Map<string, Account>();
-  for (const { author, state } of pullRequest.reviews)
-    if (author?.type === "User" && state !== "commented" && state !== "pending")
-      deciders.set(author.login, author);
-  const all = [...deciders.values()].map(
-    async (account): Promise<AccountFacts> => {
-      const role = await permissions.roleOf(
-        octokit,
-        pullRequest,
-        account.login,
-      );
-      const teams = await teamsOf(octokit, pullRequest, policy, {
-        permissions,
-        login: account.login,
-      });
-      return {
-        account: identityOf(account),
-        permission: role satisfies Permission,
-        ...(teams && { teams }),
-      };
-    },
-  );
-  return Promise.all(all);
-}
-
-async function teamsOf(
-  octokit: Octokit,
-  { owner }: PullRequest,
-  { teams }: ReviewPolicy,
-  who: { readonly permissions: Permissions; readonly login: string },
-): Promise<string[] | undefined> {
-  const memberships = await Promise.all(
-    teams.map(async (slug) => ({
-      slug,
-      isMember: await who.permissions.isMember(
-        octokit,
-        { org: owner, slug },
-        who.login,
-      ),
-    })),
-  );
-  if (memberships.some(({ isMember }) => isMember === undefined))
-    return undefined;
-  return memberships.flatMap(({ slug, isMember }) => (isMember ? [slug] : []));
-}
-
 function missingFacts({ pullRequest, change }: ReviewSubject): MissingFact[] {
   const missing: MissingFact[] = change.missing.map((because) => ({
     what: "files",
@@ -243,18 +245,4 @@ function missingFacts({ pullRequest, change }: ReviewSubject): MissingFact[] {
       because: "a commit has more authors than GitHub lists",
     });
   return missing;
-}
-
-function identityOf({ login, id, type }: Account): Identity {
-  return {
-    login,
-    type: type === "Bot" ? "Bot" : "User",
-    ...(id !== undefined && { id }),
-  };
-}
-
-function personOf({ email, account }: CommitPerson): Identity {
-  return account
-    ? { ...identityOf(account), email }
-    : { email, type: "Unknown" };
 }

@@ -1,3 +1,4 @@
+import { afterClose } from "./after-merge.js";
 import type { Octokit } from "#github/octokit.js";
 import { readPullRequest } from "#github/pull-request.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
@@ -12,6 +13,7 @@ import {
   rememberedHead,
   rememberHead,
 } from "./head-memory.js";
+import { commitFacts } from "./identities.js";
 import { policyFor } from "./policy-for.js";
 import { configChange, withChange } from "./config-change.js";
 import { readChange } from "./read-change.js";
@@ -34,6 +36,7 @@ export async function reviewPullRequest(
   const pullRequest = await readPullRequest(octokit, work);
   if (pullRequest.state !== "open") {
     await closeRuns(octokit, work, pullRequest, context);
+    await afterClose(octokit, work, pullRequest, context);
     return;
   }
   const seen = await rememberedHead(context.records, work, pullRequest);
@@ -73,5 +76,7 @@ async function judgeChange(
   return rememberHead(context.records, work, pullRequest, {
     ...sensitiveChange(snapshot, policy.review),
     seenAt: takenAt,
+    baseTip: pullRequest.base.tip,
+    commits: pullRequest.commits.map(commitFacts),
   });
 }

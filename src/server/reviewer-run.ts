@@ -1,12 +1,18 @@
 import { findRuns, postCompletedRun } from "#github/check-runs.js";
+import { GitHubUnavailable } from "#github/failures.js";
 import { replaceCompletedRun } from "#github/replace-run.js";
 import type { Octokit } from "#github/octokit.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
 import { secondReviewDocument } from "#report/second-review.js";
 import { decide } from "#second-review/decide.js";
+import type { Decision } from "#second-review/decision.js";
+import { askReviewer } from "./ask-reviewer.js";
+import { auditBypasses } from "./bypass-audit.js";
 import { newRun } from "./gate-run.js";
 import type { ReviewContext } from "./review-context.js";
 import { readReviewFacts, type ReviewSubject } from "./review-facts.js";
+import { lookAtTwins } from "./twin-facts.js";
+import { forgetWaiting, lookAgainAt, noteWaiting } from "./waiting.js";
 import type { PullRequestWork } from "./work.js";
 
 /** Collection of the second reviewer's run on each head. */
@@ -19,17 +25,45 @@ interface PostedRun {
 }
 
 /**
- * Decides whether somebody who did not build the change has approved it, and says so on the head. What is shown already
- * is not sent again.
+ * Decides whether somebody who did not build the change has approved it, says so on the head, and does what follows from
+ * it.
+ *
+ * @throws GitHubUnavailable when GitHub did not show all of it yet: what is shown then is that it could not be verified.
  */
 export async function postReviewerRun(
   octokit: Octokit,
   subject: ReviewSubject,
   context: ReviewContext,
-): Promise<void> {
-  const { work, pullRequest } = subject;
+): Promise<Decision> {
+  const { work, pullRequest, change } = subject;
   const facts = await readReviewFacts(octokit, subject, context);
-  const document = secondReviewDocument(decide(facts), facts.files);
+  const decision = decide(facts);
+  await post(octokit, subject, decision, context);
+  const { records } = context;
+  const place = { ...work, number: pullRequest.number };
+  if (decision.decision === "not-required") await forgetWaiting(records, place);
+  else await noteWaiting(records, place);
+  if (decision.bypass) await lookAgainAt(records, place, decision.bypass.until);
+  await lookAtTwins(work, facts.twins, context);
+  await auditBypasses(subject, { facts, decision }, context);
+  await askReviewer(octokit, subject, { facts, decision }, context);
+  const { head } = pullRequest;
+  const isBehind = !pullRequest.commits.some(({ sha }) => sha === head.sha);
+  const isWhole = pullRequest.hasAllCommits && change.missing.length === 0;
+  if (isBehind && isWhole) throw new GitHubUnavailable(undefined);
+  return decision;
+}
+
+/** Shows the decision on the head. What is shown already is not sent again. */
+async function post(
+  octokit: Octokit,
+  { work, pullRequest, change }: ReviewSubject,
+  decision: Decision,
+  context: ReviewContext,
+): Promise<void> {
+  const document = secondReviewDocument(decision, change.files, {
+    mayAsk: !pullRequest.isDraft,
+  });
   const shown = JSON.stringify(document);
   const posted = await postedRun(octokit, work, pullRequest, context);
   if (posted && !work.rerun && posted.document === shown) return;

@@ -48,13 +48,46 @@ export interface FirstLookWork extends Place {
   readonly kind: "first-look";
 }
 
+/** One move of a branch. */
+export interface BranchMove {
+  /** Forty zeros for a new branch. */
+  readonly before: string;
+  readonly after: string;
+  readonly by: { readonly id: number; readonly login: string };
+  readonly isForced: boolean;
+  /** Its tip was made on GitHub's pages: a merge perhaps, or an edit. */
+  readonly isFromWeb: boolean;
+}
+
+/** Somebody pushed to the default branch, or changed the configuration of a branch. */
+export interface BranchPushWork extends Place {
+  readonly kind: "branch-push";
+  readonly branch: string;
+  readonly isDefault: boolean;
+  readonly changesConfig: boolean;
+  readonly moves: readonly BranchMove[];
+}
+
+/** Somebody's rights changed, in a repository or in a whole organization. */
+export interface RightsChangedWork {
+  readonly kind: "rights-changed";
+  readonly installationId: number;
+  /** Absent when it may be any repository. */
+  readonly repositoryId?: number;
+}
+
 /** What the server does. Only what to look at, never what was seen: the truth is read from GitHub when the work is done. */
 export type Work =
-  PullRequestWork | CommitRerunWork | MergeGroupWork | FirstLookWork;
+  | PullRequestWork
+  | CommitRerunWork
+  | MergeGroupWork
+  | FirstLookWork
+  | BranchPushWork
+  | RightsChangedWork;
 
 /** One name for all wishes that one run answers. */
 export function workKey(work: Work): string {
-  const repository = String(work.repositoryId);
+  const repository = String(work.repositoryId ?? "all");
   switch (work.kind) {
     case "pull-request":
       return `pull:${repository}:${String(work.number)}`;
@@ -64,11 +97,21 @@ export function workKey(work: Work): string {
       return `merge-group:${repository}:${work.headSha}`;
     case "first-look":
       return `first-look:${repository}`;
+    case "branch-push":
+      return `branch-push:${repository}:${work.branch}`;
+    case "rights-changed":
+      return `rights-changed:${String(work.installationId)}:${repository}`;
   }
 }
 
 /** Folds a later wish into an earlier one of the same key: names from the later one, demands from both. */
 export function mergeWork(earlier: Work, later: Work): Work {
+  if (earlier.kind === "branch-push" && later.kind === "branch-push")
+    return {
+      ...later,
+      changesConfig: earlier.changesConfig || later.changesConfig,
+      moves: [...earlier.moves, ...later.moves],
+    };
   if (earlier.kind !== "pull-request" || later.kind !== "pull-request")
     return later;
   return {
