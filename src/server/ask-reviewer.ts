@@ -8,7 +8,7 @@ import type { Identity } from "#second-review/identity.js";
 import { accountFacts } from "./account-facts.js";
 import { identityOf } from "./identities.js";
 import type { ReviewContext } from "./review-context.js";
-import type { ReviewSubject } from "./review-facts.js";
+import type { ReviewSubject } from "./review-subject.js";
 import { type Candidates, findCandidates } from "./reviewer-candidates.js";
 import type { RequestedAction } from "./work.js";
 

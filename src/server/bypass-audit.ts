@@ -6,7 +6,7 @@ import type { ReviewFacts } from "#second-review/facts.js";
 import { type AuditEntry, writeAudit } from "./audit-trail.js";
 import { type CommentMemory, rememberedComments } from "./comment-record.js";
 import type { ReviewContext } from "./review-context.js";
-import type { ReviewSubject } from "./review-facts.js";
+import type { ReviewSubject } from "./review-subject.js";
 
 /** Writes into the audit trail who lifted the gate and who tried to; each comment once for each outcome. */
 export async function auditBypasses(

@@ -5,7 +5,7 @@ import { readSnapshot } from "#github/snapshot.js";
 import { headAt, type RememberedHead, rememberHeadAt } from "./head-memory.js";
 import { comparedCommitFacts } from "./identities.js";
 import type { ReviewContext } from "./review-context.js";
-import type { ReviewSubject } from "./review-facts.js";
+import type { ReviewSubject } from "./review-subject.js";
 import { sensitiveChange } from "./sensitive-change.js";
 
 /** Earlier heads that one evaluation looks at; those beyond it stay unknown, which is the strict reading. */

@@ -3,7 +3,7 @@ import type { RememberedHead } from "./head-memory.js";
 import type { EarlierHeads } from "./look-at-head.js";
 import type { CommentMemory } from "./comment-record.js";
 import type { ReviewContext } from "./review-context.js";
-import type { ReviewSubject } from "./review-facts.js";
+import type { ReviewSubject } from "./review-subject.js";
 import type { ReviewMemory } from "./review-record.js";
 
 /**

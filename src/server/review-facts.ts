@@ -10,11 +10,9 @@ import type {
 import type { Identity } from "#second-review/identity.js";
 import { accountFacts } from "./account-facts.js";
 import { type CommentMemory, rememberedComments } from "./comment-record.js";
-import type { RememberedHead } from "./head-memory.js";
 import { commitFacts, identityOf, identityOfActor } from "./identities.js";
 import { EarlierHeads } from "./look-at-head.js";
 import { fingerprintAtComment, recordedReviews } from "./pinned.js";
-import type { PolicyInForce } from "./policy-for.js";
 import { pushFacts } from "./push-facts.js";
 import { rememberedPushes } from "./push-record.js";
 import type { ReviewContext } from "./review-context.js";
@@ -23,16 +21,8 @@ import {
   type ReviewMemory,
   reviewPrefix,
 } from "./review-record.js";
+import type { ReviewSubject } from "./review-subject.js";
 import { readTwins } from "./twin-facts.js";
-import type { PullRequestWork } from "./work.js";
-
-/** What the facts are gathered about. */
-export interface ReviewSubject {
-  readonly work: PullRequestWork;
-  readonly pullRequest: PullRequest;
-  readonly change: RememberedHead;
-  readonly policy: PolicyInForce;
-}
 
 /** Gathers everything that the second reviewer's rule rests on: what GitHub says now, and what we wrote down. */
 export async function readReviewFacts(

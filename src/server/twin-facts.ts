@@ -5,7 +5,7 @@ import { identityOf, identityOfActor } from "./identities.js";
 import { rememberedPushes } from "./push-record.js";
 import { reviewLook } from "./waiting.js";
 import type { ReviewContext } from "./review-context.js";
-import type { ReviewSubject } from "./review-facts.js";
+import type { ReviewSubject } from "./review-subject.js";
 
 /** Other open pull requests with the same head and base: they share its check runs, so they share their builders. */
 export async function readTwins(
