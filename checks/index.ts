@@ -10,6 +10,7 @@ import { adminSecondFactor } from "./identity/admin-second-factor/check.js";
 import { restoredBackups } from "./data/restored-backups/check.js";
 import { errorVisibility } from "./limits/error-visibility/check.js";
 import { rateLimits } from "./limits/rate-limits/check.js";
+import { deployPipeline } from "./change/deploy-pipeline/check.js";
 import { rollbackProcedure } from "./change/rollback-procedure/check.js";
 
 /** Every built-in check, in the gate's order. */
@@ -24,5 +25,6 @@ export const checks: readonly AppCheck[] = [
   restoredBackups,
   errorVisibility,
   rateLimits,
+  deployPipeline,
   rollbackProcedure,
 ];
