@@ -1,4 +1,5 @@
 import type { SqlColumn, SqlName, SqlStatement } from "#parse/sql-facts.js";
+import type { FoldingRights, Rights } from "./sql-rights.js";
 import type { SqlPolicy } from "./sql-policy.js";
 
 /** Where a statement stands. */
@@ -43,12 +44,6 @@ export interface DatabaseTrigger {
   readonly place: SqlPlace;
 }
 
-/** A grant or revocation, in its order among the others. */
-export interface DatabaseGrant {
-  readonly act: Extract<SqlStatement["act"], { kind: "grant" }>;
-  readonly place: SqlPlace;
-}
-
 /** A storage bucket in the end. */
 export interface DatabaseBucket {
   readonly id: string;
@@ -62,7 +57,8 @@ export interface Database {
   readonly views: ReadonlyMap<string, DatabaseView>;
   readonly functions: ReadonlyMap<string, DatabaseFunction>;
   readonly triggers: readonly DatabaseTrigger[];
-  readonly grants: readonly DatabaseGrant[];
+  /** What statements granted and revoked, by object; what they never spoke of is left to the platform. */
+  readonly rights: ReadonlyMap<string, Rights>;
   readonly buckets: ReadonlyMap<string, DatabaseBucket>;
   /** Statements about access that could not be read. */
   readonly gaps: readonly (SqlPlace & { readonly about: string })[];
@@ -76,7 +72,7 @@ export interface FoldingDatabase {
   readonly views: Map<string, DatabaseView>;
   readonly functions: Map<string, DatabaseFunction>;
   readonly triggers: DatabaseTrigger[];
-  readonly grants: DatabaseGrant[];
+  readonly rights: FoldingRights;
   readonly buckets: Map<string, DatabaseBucket>;
 }
 

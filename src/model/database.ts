@@ -14,7 +14,7 @@ export function databaseOf(project: Project): Database {
     views: new Map(),
     functions: new Map(),
     triggers: [],
-    grants: [],
+    rights: { objects: new Map(), defaults: [] },
     buckets: new Map(),
   };
   const files = sqlFilesInOrder(project.files.values());
@@ -24,7 +24,8 @@ export function databaseOf(project: Project): Database {
   const gaps = files.flatMap(({ path, sql }) =>
     (sql?.gaps ?? []).map((gap) => ({ path, ...gap })),
   );
-  const database = { ...state, gaps, files: files.length };
+  const rights = state.rights.objects;
+  const database = { ...state, rights, gaps, files: files.length };
   folded.set(project, database);
   return database;
 }

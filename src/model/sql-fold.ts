@@ -6,6 +6,7 @@ import {
   type SqlPlace,
 } from "./database-state.js";
 import { foldPolicy } from "./sql-fold-policy.js";
+import { foldBirth, foldGrant, rightsKey } from "./sql-rights.js";
 
 /** Changes the state as one statement does. A statement about something unknown makes it known. */
 export function applyStatement(
@@ -33,7 +34,7 @@ export function applyStatement(
       drop(state, act);
       return;
     case "grant":
-      state.grants.push({ act, place });
+      foldGrant(state.rights, act, (schema) => present(state, act.on, schema));
       return;
     case "trigger":
       state.triggers.push({ act, place });
@@ -95,6 +96,7 @@ function createTable(
   const table = tableAt(state, act.table, place);
   // A second creation does nothing, or fails: the table stays as it is.
   if (table.created) return;
+  foldBirth(state.rights, "table", act.table);
   table.created = true;
   table.place = place;
   if (act.parent) table.parent = act.parent;
@@ -145,17 +147,23 @@ function applyRoutine(
   act: SqlAct,
   place: SqlPlace,
 ): void {
-  if (act.kind === "view")
+  if (act.kind === "view") {
+    if (!state.views.has(keyOf(act.view)))
+      foldBirth(state.rights, "table", act.view);
     state.views.set(keyOf(act.view), { act, asCaller: act.asCaller, place });
+  }
   if (act.kind === "view-caller") {
     const view = state.views.get(keyOf(act.view));
     if (view)
       state.views.set(keyOf(act.view), { ...view, asCaller: act.asCaller });
   }
-  if (act.kind === "function")
+  if (act.kind === "function") {
+    if (!state.functions.has(keyOf(act.function)))
+      foldBirth(state.rights, "function", act.function);
     state.functions.set(keyOf(act.function), {
       ...{ act, definer: act.definer, place },
     });
+  }
   if (act.kind === "function-rights") {
     const known = state.functions.get(keyOf(act.function));
     if (known)
@@ -171,7 +179,24 @@ function applyRoutine(
   }
 }
 
+/** What `ON ALL … IN SCHEMA` means by now. */
+function present(
+  state: FoldingDatabase,
+  on: "table" | "function" | "schema",
+  schema: string,
+): SqlName[] {
+  const all: readonly SqlName[] =
+    on === "function"
+      ? [...state.functions.values()].map(({ act }) => act.function)
+      : [
+          ...[...state.tables.values()].map(({ name }) => name),
+          ...[...state.views.values()].map(({ act }) => act.view),
+        ];
+  return all.filter((name) => name.schema === schema);
+}
+
 function move(state: FoldingDatabase, from: SqlName, to: SqlName): void {
+  moveRights(state, from, to);
   const table = state.tables.get(keyOf(from));
   if (table) {
     state.tables.delete(keyOf(from));
@@ -186,11 +211,27 @@ function move(state: FoldingDatabase, from: SqlName, to: SqlName): void {
   }
 }
 
+function moveRights(
+  { rights }: FoldingDatabase,
+  from: SqlName,
+  to: SqlName,
+): void {
+  const key = rightsKey("table", from);
+  const held = rights.objects.get(key);
+  if (held === undefined) return;
+  rights.objects.delete(key);
+  rights.objects.set(rightsKey("table", to), held);
+}
+
 function drop(
   state: FoldingDatabase,
   act: Extract<SqlAct, { kind: "drop" }>,
 ): void {
   const key = keyOf(act.name);
+  if (act.what !== "schema")
+    state.rights.objects.delete(
+      rightsKey(act.what === "view" ? "table" : act.what, act.name),
+    );
   if (act.what === "table") state.tables.delete(key);
   if (act.what === "view") state.views.delete(key);
   if (act.what === "function") state.functions.delete(key);

@@ -1,5 +1,6 @@
 import { type Database, type DatabaseTable } from "#model/database-state.js";
 import { databaseOf } from "#model/database.js";
+import { grantOf } from "#model/sql-access.js";
 import { marksOf, type Project } from "#model/project.js";
 import type { SqlName } from "#parse/sql-facts.js";
 import { checkName, type Mark } from "./marks.js";
@@ -66,36 +67,22 @@ function isSupabase(
   );
 }
 
-/** Whether the API serves a table to callers: its schema is exposed, and their rights were not taken away. */
-export function isServed(
-  { database, isSupabase, schemas }: Exposure,
-  name: SqlName,
-): boolean {
-  let served = isSupabase && schemas.has(name.schema);
-  for (const { act } of database.grants) {
-    if (act.on !== "table" || act.byDefault || act.columns.length > 0) continue;
-    if (!act.roles.some(isCaller) || !covers(act.objects, name)) continue;
-    if (!act.revokes) served ||= !isSupabase && isApiRole(act.roles);
-    else if (act.privileges.includes("all") && takesAll(act.roles))
-      served = false;
-  }
-  return served;
-}
+/** Commands that the API turns requests into. */
+const commands = ["select", "insert", "update", "delete"] as const;
 
-function isApiRole(roles: readonly string[]): boolean {
-  return roles.some((role) => role === "anon" || role === "web_anon");
-}
-
-function takesAll(roles: readonly string[]): boolean {
-  return roles.includes("anon") && roles.includes("authenticated");
-}
-
-/** Whether a list of objects names one, or all of its schema. */
-export function covers(objects: readonly SqlName[], name: SqlName): boolean {
-  return objects.some(
-    (object) =>
-      object.schema === name.schema &&
-      (object.name === "*" || object.name === name.name),
+/**
+ * Whether the API serves a table to callers: its schema is exposed, and they have rights on it. Elsewhere than on
+ * Supabase, rights of an anonymous role of the API are what shows that there is one.
+ */
+export function isServed(exposure: Exposure, name: SqlName): boolean {
+  const { database, isSupabase, schemas } = exposure;
+  if (isSupabase && !schemas.has(name.schema)) return false;
+  const roles = isSupabase ? ["anon", "authenticated"] : ["anon", "web_anon"];
+  return roles.some((role) =>
+    commands.some((command) => {
+      const right = grantOf(database, name, role, command, isSupabase);
+      return right === "whole" || right.size > 0;
+    }),
   );
 }
 

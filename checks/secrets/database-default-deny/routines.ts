@@ -1,11 +1,15 @@
 import type { Finding } from "#gate/finding.js";
 import {
+  type Database,
   type DatabaseFunction,
   type DatabaseTable,
   type DatabaseView,
   keyOf,
 } from "#model/database-state.js";
-import { covers, type Exposure, isServed } from "./exposure.js";
+import { mayExecute } from "#model/sql-access.js";
+import type { SqlName } from "#parse/sql-facts.js";
+import { testsCaller } from "./caller-test.js";
+import { type Exposure, isServed } from "./exposure.js";
 import { sqlFinding } from "./sql-finding.js";
 import { isOwnerColumn, isPersonTable, isSensitiveColumn } from "./words.js";
 
@@ -20,8 +24,6 @@ export function trustingFunctions(exposure: Exposure): Finding[] {
 
 const userParameter =
   /^(?:[pv]?_)?(?:target_?|input_?|for_?|current_?)?(?:user_?(?:uu)?id|uid|user_uuid|owner_id|profile_id|usuario_id)(?:_(?:param|input|arg|in))?$/i;
-const callerTest =
-  /\bauth\s*\.\s*(?:uid|jwt|role|email)\b|request\.jwt|\b(?:is|has|check|require|assert|verify|can|ensure)_\w+\s*\(|\bcurrent_user\b|\bsession_user\b/i;
 const writes =
   /\b(?:insert\s+into|update\s+(?:only\s+)?[\w".]+(?:\s+(?:as\s+)?\w+)?\s+set|delete\s+from)\b/i;
 
@@ -32,31 +34,34 @@ function trustedParameter(
   const { function: name, returns, body } = act;
   if (!definer || !exposure.schemas.has(name.schema)) return undefined;
   if (returns === "trigger" || returns === "event_trigger") return undefined;
-  if (callerTest.test(body) || isTakenAway(name, exposure)) return undefined;
+  if (!isCallable(name, exposure)) return undefined;
   const shows = act.returnsRows || /^(?:jsonb?|record)$/.test(returns);
   if (!writes.test(body) && !shows) return undefined;
-  return act.parameters.find(
-    ({ name: parameter, type }) =>
-      userParameter.test(parameter) && /^(?:uuid|text|varchar)$/.test(type),
+  const parameter = act.parameters.find(
+    ({ name: one, type }) =>
+      userParameter.test(one) && /^(?:uuid|text|varchar)$/.test(type),
   )?.name;
+  return parameter === undefined || isTested(body, exposure.database, 3)
+    ? undefined
+    : parameter;
 }
 
-function isTakenAway(
-  name: DatabaseFunction["act"]["function"],
-  { database }: Exposure,
+function isCallable(
+  name: SqlName,
+  { database, isSupabase }: Exposure,
 ): boolean {
-  let taken = false;
-  for (const { act } of database.grants) {
-    if (act.on !== "function" || !covers(act.objects, name)) continue;
-    if (
-      !act.roles.some((role) =>
-        ["public", "anon", "authenticated"].includes(role),
-      )
-    )
-      continue;
-    taken = act.revokes;
-  }
-  return taken;
+  return ["anon", "authenticated"].some((role) =>
+    mayExecute(database, name, role, isSupabase),
+  );
+}
+
+/** Whether the body makes what it does depend on the caller, also by functions that it calls. */
+function isTested(body: string, database: Database, depth: number): boolean {
+  return testsCaller(body, (name) => {
+    const helper = database.functions.get(`public.${name}`)?.act;
+    if (helper === undefined) return undefined;
+    return depth > 0 && isTested(helper.body, database, depth - 1);
+  });
 }
 
 function trusting(

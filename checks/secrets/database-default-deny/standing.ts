@@ -1,7 +1,8 @@
 import type { Finding } from "#gate/finding.js";
 import { type DatabaseTable, keyOf } from "#model/database-state.js";
 import type { SqlPolicy } from "#model/sql-policy.js";
-import { covers, type Exposure, isCaller, servedTables } from "./exposure.js";
+import { grantOf } from "#model/sql-access.js";
+import { type Exposure, isCaller, servedTables } from "./exposure.js";
 import { sqlFinding } from "./sql-finding.js";
 import { isPersonTable, isStandingColumn, isStandingTable } from "./words.js";
 
@@ -71,8 +72,9 @@ function isHeld(
   column: string,
   policy: SqlPolicy,
   table: DatabaseTable,
-  { database }: Exposure,
+  exposure: Exposure,
 ): boolean {
+  const { database } = exposure;
   const { check } = policy;
   if (
     check &&
@@ -87,28 +89,17 @@ function isHeld(
     const body = database.functions.get(keyOf(act.runs))?.act.body;
     return body === undefined || word.test(body);
   });
-  return guarded || isRightTaken(column, table, database.grants);
+  return guarded || isRightTaken(column, table, exposure);
 }
 
+/** A right on the whole table is not lost by revoking it on one column. */
 function isRightTaken(
   column: string,
   { name }: DatabaseTable,
-  grants: Exposure["database"]["grants"],
+  { database, isSupabase }: Exposure,
 ): boolean {
-  let taken = false;
-  for (const { act } of grants) {
-    if (act.on !== "table" || act.byDefault || !covers(act.objects, name))
-      continue;
-    if (
-      !act.roles.some((role) => role === "authenticated" || role === "public")
-    )
-      continue;
-    if (!act.privileges.some((one) => one === "all" || one === "update"))
-      continue;
-    if (act.columns.length > 0 && !act.columns.includes(column)) continue;
-    taken = act.revokes;
-  }
-  return taken;
+  const right = grantOf(database, name, "authenticated", "update", isSupabase);
+  return right !== "whole" && !right.has(column);
 }
 
 function findingFor(

@@ -1,5 +1,6 @@
 import type { Finding } from "#gate/finding.js";
 import { type DatabaseTable, keyOf } from "#model/database-state.js";
+import { accessOf } from "#model/sql-access.js";
 import { type Exposure, servedTables } from "./exposure.js";
 import { sqlFinding } from "./sql-finding.js";
 
@@ -17,10 +18,41 @@ function isTooling({ name }: DatabaseTable): boolean {
   );
 }
 
+const verbs = [
+  ["select", "read"],
+  ["insert", "add"],
+  ["update", "change"],
+  ["delete", "delete"],
+] as const;
+
+/** Who may do what to the table in the end. */
+function callersOf(
+  table: DatabaseTable,
+  { database, isSupabase }: Exposure,
+): string {
+  const acts = (role: "anon" | "authenticated"): string[] =>
+    verbs.flatMap(([command, verb]) =>
+      accessOf(database, table, role, command, isSupabase) === "every row"
+        ? [verb]
+        : [],
+    );
+  const strangers = acts("anon");
+  return strangers.length > 0
+    ? `whoever has the public key can ${listed(strangers)} every row`
+    : `any signed-in user can ${listed(acts("authenticated"))} every row`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+}
+
 function openTable(table: DatabaseTable, exposure: Exposure): Finding {
   const key = keyOf(table.name);
   const parent =
     table.parent && exposure.database.tables.get(keyOf(table.parent));
+  const who = callersOf(table, exposure);
   const reopened = table.rowSecurityPlace !== undefined;
   const rules =
     table.policies.size > 0
@@ -29,8 +61,8 @@ function openTable(table: DatabaseTable, exposure: Exposure): Finding {
   return sqlFinding(table.rowSecurityPlace ?? table.place, {
     rule: reopened ? "reopened-table" : "table-without-rls",
     message: reopened
-      ? `Row level security of "${key}" is off again after all files have run: whoever has the public key reads and writes every row.${rules}`
-      : `No file enables row level security on "${key}", which the API serves: whoever has the public key reads and writes every row.${rules}`,
+      ? `Row level security of "${key}" is off again after all files have run: ${who}.${rules}`
+      : `No file enables row level security on "${key}", which the API serves: ${who}.${rules}`,
     fix: `Run ALTER TABLE ${key} ENABLE ROW LEVEL SECURITY in a new migration and add policies for those who need rows.`,
     confidence: "certain",
     identity: key,
