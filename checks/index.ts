@@ -7,6 +7,7 @@ import { explicitCors } from "./secrets/explicit-cors/check.js";
 import { knownAuthProvider } from "./identity/known-auth-provider/check.js";
 import { serverSideAuthorization } from "./identity/server-side-authorization/check.js";
 import { adminSecondFactor } from "./identity/admin-second-factor/check.js";
+import { piiClassification } from "./data/pii-classification/check.js";
 import { restoredBackups } from "./data/restored-backups/check.js";
 import { errorVisibility } from "./limits/error-visibility/check.js";
 import { rateLimits } from "./limits/rate-limits/check.js";
@@ -22,6 +23,7 @@ export const checks: readonly AppCheck[] = [
   knownAuthProvider,
   serverSideAuthorization,
   adminSecondFactor,
+  piiClassification,
   restoredBackups,
   errorVisibility,
   rateLimits,

@@ -1,0 +1,53 @@
+import type { FunctionFacts } from "#parse/code-facts.js";
+import { dataShape } from "./data-operations.js";
+import type { DataShape } from "./data-shape.js";
+import type { FunctionRef } from "./function-ref.js";
+import { callsIn } from "./functions.js";
+import type { Project } from "./project.js";
+import { runtimeOf } from "./runtimes.js";
+
+/** Something that a function does to stored data. */
+export interface DataUse {
+  readonly shape: DataShape;
+  readonly in: FunctionRef;
+  /** From 1. */
+  readonly line: number;
+}
+
+const inFunctions = new WeakMap<FunctionFacts, readonly DataUse[]>();
+const inProjects = new WeakMap<Project, readonly DataUse[]>();
+
+/** What a function itself does to stored data, without the functions that stand in it. */
+export function dataUsesIn(
+  path: string,
+  facts: FunctionFacts,
+): readonly DataUse[] {
+  const before = inFunctions.get(facts);
+  if (before) return before;
+  const seen = new Set<string>();
+  const found = callsIn(facts).flatMap(({ call, line }): DataUse[] => {
+    const shape = dataShape(call);
+    if (shape === undefined) return [];
+    // The calls of one chain tell the same; the outermost one comes first.
+    const key = `${String(line)} ${shape.kind} ${shape.table} ${shape.library}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ shape, in: { path, at: facts.at }, line }];
+  });
+  inFunctions.set(facts, found);
+  return found;
+}
+
+/** What the app's own code does to stored data; tests, scripts and generated files are not part of it. */
+export function dataUses(project: Project): readonly DataUse[] {
+  const before = inProjects.get(project);
+  if (before) return before;
+  const found = [...project.files].flatMap(([path, { code }]) =>
+    code === undefined ||
+    /^(?:test|script|generated)$/.test(runtimeOf(project, path))
+      ? []
+      : code.functions.flatMap((facts) => dataUsesIn(path, facts)),
+  );
+  inProjects.set(project, found);
+  return found;
+}
