@@ -1,10 +1,13 @@
 import type { FunctionFacts } from "#parse/code-facts.js";
+import { constantOf } from "#parse/module-facts.js";
 import { dataShape } from "./data-operations.js";
 import type { DataShape } from "./data-shape.js";
 import type { FunctionRef } from "./function-ref.js";
 import { callsIn } from "./functions.js";
+import { resolveImport } from "./module-graph.js";
 import type { Project } from "./project.js";
 import { runtimeOf } from "./runtimes.js";
+import { rootName } from "./value-walk.js";
 
 /** Something that a function does to stored data. */
 export interface DataUse {
@@ -46,8 +49,29 @@ export function dataUses(project: Project): readonly DataUse[] {
     code === undefined ||
     /^(?:test|script|generated)$/.test(runtimeOf(project, path))
       ? []
-      : code.functions.flatMap((facts) => dataUsesIn(path, facts)),
+      : code.functions
+          .flatMap((facts) => dataUsesIn(path, facts))
+          .filter((use) => isStored(project, path, use)),
   );
   inProjects.set(project, found);
   return found;
+}
+
+/**
+ * Whether what looks like a model is none: `StyleSheet.create` of a package, `ROLES.find` of a list, and whatever runs in
+ * a browser, which has no object mapper.
+ */
+function isStored(project: Project, path: string, { shape }: DataUse): boolean {
+  const { client, library, table } = shape;
+  if (library !== "orm") return true;
+  if (runtimeOf(project, path) === "client") return false;
+  const root = rootName(client);
+  if (!/^[A-Z]/.test(root)) return true;
+  if (/^[A-Z0-9_]+$/.test(root) && table !== "") return false;
+  const facts = project.files.get(path)?.module;
+  const imported = facts?.imports.find(({ local }) => local === root);
+  if (imported)
+    return resolveImport(project, path, imported.from) !== undefined;
+  const constant = facts && constantOf(facts, root);
+  return constant === undefined || !/^(?:list|object)$/.test(constant.kind);
 }

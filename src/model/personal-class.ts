@@ -6,6 +6,7 @@ export type PersonalClass =
   | "birth"
   | "government-id"
   | "health"
+  | "body"
   | "biometric"
   | "location"
   | "financial"

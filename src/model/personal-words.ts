@@ -36,7 +36,7 @@ const lists: readonly (readonly [PersonalClass, Strength, string])[] = [
   [
     "contact",
     "open",
-    `email emailaddress emailid mailaddress phone phonenumber phoneno telephone telephonenumber mobilenumber mobilephone mobileno
+    `email emailaddress mailaddress phone phonenumber phoneno telephone telephonenumber mobilenumber mobilephone mobileno
     cellphone cellnumber whatsapp whatsappnumber contactnumber contactphone emailadresse telefon telefonnummer handynummer
     mobilnummer rufnummer correo correoelectronico telefono celular telefone numerotelefono numerodetelefono courriel
     numerotelephone numerodetelephone adresseemail adressemail eposta epostaadresi telefonno telefonnumarasi ceptelefonu
@@ -45,7 +45,7 @@ const lists: readonly (readonly [PersonalClass, Strength, string])[] = [
   [
     "contact",
     "person",
-    "mobile cell fax handy movil portable gsm mail tel faxnumber",
+    "emailid mobile cell fax handy movil portable gsm mail tel faxnumber",
   ],
   [
     "address",
@@ -89,6 +89,11 @@ const lists: readonly (readonly [PersonalClass, Strength, string])[] = [
     identification numeroidentificacion numeroidentidad documento documentnumber numerodocumento`,
   ],
   [
+    "body",
+    "linked",
+    `bmi bodyfat bodyweight weight height weightkg heightcm currentweight targetweight goalweight startweight mood peso altura estatura kilo boy`,
+  ],
+  [
     "health",
     "own",
     `medicalhistory medicalrecord medicalrecords medicalrecordnumber medicalcondition medicalconditions medicalnotes
@@ -100,11 +105,7 @@ const lists: readonly (readonly [PersonalClass, Strength, string])[] = [
   [
     "health",
     "linked",
-    `diagnosis diagnoses allergies medication medications symptoms disability disabilities bloodpressure heartrate
-    bloodsugar glucose bmi bodyfat bodyweight diseases illnesses injuries prescription weight height weightkg heightcm
-    currentweight targetweight goalweight startweight mood allergien krankheiten medikamente krankenkasse alergias
-    diagnostico enfermedades medicamentos doencas maladies alerjiler hastaliklar ilaclar teshis allergie patologie peso
-    altura estatura kilo boy lesiones`,
+    `diagnosis diagnoses allergies medication medications symptoms disability disabilities bloodpressure heartrate bloodsugar glucose diseases illnesses injuries prescription allergien krankheiten medikamente krankenkasse alergias diagnostico enfermedades medicamentos doencas maladies alerjiler hastaliklar ilaclar teshis allergie patologie lesiones`,
   ],
   [
     "biometric",
