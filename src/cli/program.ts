@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { Phase } from "#gate/policy.js";
+import { addOpsAuditTrail } from "./add-ops-audit-trail.js";
 import { exitCodes } from "./exit-code.js";
 import type { JudgeRequest } from "./request.js";
 import type { ReplayFormat } from "./replay.js";
@@ -77,6 +78,11 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
     });
   addReplay(program, finish);
   addExplain(program, finish);
+  const ops = program
+    .command("ops")
+    .summary("look into a server's store")
+    .exitOverride();
+  addOpsAuditTrail(ops, finish);
   return program;
 }
 

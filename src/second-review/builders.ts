@@ -195,8 +195,9 @@ function hasKnownDriver(context: Context): boolean {
   const { pullRequest, requesters, commits } = context.facts;
   if (!pullRequest.author || isHuman(context, pullRequest.author)) return false;
   if (isTrustedAutomation(context, pullRequest.author)) return false;
+  // What an agent writes is at least its own word; a mere program writes what it is told.
   const named = commits
-    .filter(({ author }) => author && !isHuman(context, author))
+    .filter(({ author }) => author && isAgent(author))
     .flatMap(({ coAuthors }) => coAuthors);
   return [...requesters, ...named].some((person) => isHuman(context, person));
 }
@@ -205,10 +206,13 @@ function isTiedToSomeone(
   context: Context,
   { commit, pushes }: Contribution,
 ): boolean {
+  const { author } = commit;
+  const isProgram = author?.type === "Bot" && !isAgent(author);
   const named = [
-    commit.author,
+    author,
     commit.committer,
-    ...commit.coAuthors,
+    // Whoever drives a mere program can have it name anybody.
+    ...(isProgram ? [] : commit.coAuthors),
     ...pushes.filter(changesDiff).map(({ by }) => by),
   ];
   if (named.some((person) => person && isHuman(context, person))) return true;

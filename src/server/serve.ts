@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { Logger } from "pino";
 import type { Keeper } from "#queue/queue.js";
 import { Analysis, type AnalysisOptions } from "./analysis.js";
+import { keepDueLooks } from "./due-looks.js";
 import { FrontDoor } from "./front-door.js";
 import { addHealthRoutes } from "./health.js";
 import { createHttpServer, listen, type Routes } from "./http-server.js";
@@ -98,11 +99,18 @@ export async function serve(
   const port = await listenOrRefuse(http, settings, keeper);
   worker.start();
   const cleaning = forgetOldDeliveries(keeper, log, now);
+  const dueLooks = keepDueLooks(keeper, {
+    ...{ log, now },
+    onWanted: () => {
+      worker.wake();
+    },
+  });
   log.info({ port, path: settings.webhookPath, version }, "Serving");
   const stop = once(async () => {
     log.info("Shutting down");
     frontDoor.close();
     clearInterval(cleaning);
+    clearInterval(dueLooks);
     await worker.stop(options.drainMs ?? defaultDrainMs);
     analysis.stop();
     await closeHttp(http);
