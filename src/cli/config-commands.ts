@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 import { checks } from "#checks/index.js";
 import { effectiveValues } from "#config/effective-values.js";
-import { governingConfig } from "#config/governing.js";
-import { parseConfig } from "#config/parse-config.js";
+import { type ConfigText, governingConfig } from "#config/governing.js";
+import { parseConfig, parseOrganizationConfig } from "#config/parse-config.js";
 import type { ConfigProblem } from "#config/problem.js";
 import { forTerminal } from "#report/escape.js";
 import { readConfig } from "#worktree/read-config.js";
@@ -12,6 +12,11 @@ import { exitCodes } from "./exit-code.js";
 /** One byte more than a configuration may have, so that a longer one is refused as such. */
 const maxBytes = 65_537;
 
+/** Whose file it is. */
+interface OrganizationOption {
+  readonly organization?: boolean;
+}
+
 const rules = Object.fromEntries(
   checks.map((check) => [check.name, Object.keys(check.rules)]),
 );
@@ -19,15 +24,21 @@ const rules = Object.fromEntries(
 /**
  * Says what is wrong with a configuration file, one line a mistake.
  *
+ * @param options - Whether it is an organization's file, which may enforce.
  * @returns the exit code: 2 when it has mistakes or cannot be read.
  */
-export async function checkConfig(path: string): Promise<number> {
+export async function checkConfig(
+  path: string,
+  options: OrganizationOption = {},
+): Promise<number> {
   const text = await textOf(path);
   if (text === undefined) {
     complain(`${path} cannot be read.`);
     return exitCodes.usage;
   }
-  const parsed = parseConfig(text, { path, rules });
+  const parse =
+    options.organization === true ? parseOrganizationConfig : parseConfig;
+  const parsed = parse(text, { path, rules });
   const said = parsed.ok ? parsed.warnings : parsed.problems;
   for (const problem of said) print(sentenceOf(path, problem));
   if (!parsed.ok) return exitCodes.usage;
@@ -41,12 +52,16 @@ export async function checkConfig(path: string): Promise<number> {
  * @returns the exit code: 2 when the file has mistakes; the strict defaults that then hold are printed all the same.
  * @throws ReadingError when there is no such folder.
  */
-export async function printConfig(path: string | undefined): Promise<number> {
+export async function printConfig(
+  path: string | undefined,
+  { organization }: { readonly organization?: string } = {},
+): Promise<number> {
   const request = path === undefined ? {} : { path };
+  const above = organization === undefined ? [] : [await fileOf(organization)];
   const { files, branch } = await readConfig(request);
   const takenAt = new Date().toISOString();
   const governing = governingConfig({
-    repository: files,
+    ...{ repository: files, organization: above[0] },
     ...{ branch, takenAt, rules },
   });
   print(governing.origin);
@@ -59,6 +74,12 @@ export async function printConfig(path: string | undefined): Promise<number> {
   return governing.problems.length > 0
     ? exitCodes.usage
     : exitCodes.nothingBlocks;
+}
+
+/** A file that cannot be read is one with mistakes, not one that says nothing. */
+async function fileOf(path: string): Promise<ConfigText> {
+  const text = await textOf(path);
+  return { path, ...(text !== undefined && { text }) };
 }
 
 async function textOf(path: string): Promise<string | undefined> {

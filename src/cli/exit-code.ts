@@ -1,3 +1,4 @@
+import type { ConfigNotes } from "#report/config-notes.js";
 import type { Verdict } from "#gate/verdict.js";
 
 /** How the command ends: part of its contract, see the README. */
@@ -8,9 +9,16 @@ export const exitCodes = {
   incomplete: 3,
 } as const;
 
-/** What the verdict means to a script. Only the commitment phase blocks. */
-export function exitCodeOf({ conclusion, phase, isComplete }: Verdict): number {
+/**
+ * What the verdict means to a script. Only the commitment phase blocks; a change that breaks the configuration is a
+ * mistake in any.
+ */
+export function exitCodeOf(
+  { conclusion, phase, isComplete }: Verdict,
+  config?: ConfigNotes,
+): number {
   if (conclusion === "blocked" && phase === "commitment")
     return exitCodes.blocked;
+  if ((config?.change?.problems.length ?? 0) > 0) return exitCodes.usage;
   return isComplete ? exitCodes.nothingBlocks : exitCodes.incomplete;
 }

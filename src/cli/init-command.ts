@@ -11,6 +11,8 @@ import { starterConfig } from "./starter-config.js";
 const files = [
   "**/package.json",
   "supabase/config.toml",
+  "pnpm-workspace.yaml",
+  "CODEOWNERS",
   "firebase.json",
   "**/schema.prisma",
   ".vibegate.yml",

@@ -23,7 +23,7 @@ export async function judgeCommand(
     }).catch((error: unknown) => withoutAnswer(request, error));
     progress.clear();
     await printVerdict(judged, destination);
-    return exitCodeOf(judged.verdict);
+    return exitCodeOf(judged.verdict, judged.subject.config);
   } catch (error) {
     progress.clear();
     if (!(error instanceof RefusedError)) throw error;

@@ -1,9 +1,11 @@
 import { checks } from "#checks/index.js";
-import { judge } from "#gate/judge.js";
+import { configNeeds } from "#config/config-paths.js";
 import { isAsked, type Policy } from "#gate/policy.js";
 import type { Gap, Snapshot } from "#gate/snapshot.js";
-import { buildProject } from "#model/build-project.js";
+import { type FactsCache, memoryCache } from "#model/build-project.js";
+import { judgeSnapshot } from "#model/judge-snapshot.js";
 import { readChange, readRepository } from "#worktree/read-snapshot.js";
+import { configChange } from "./config-change.js";
 import { fingerprintWith } from "./fingerprint-key.js";
 import { policyInForce } from "./policy-in-force.js";
 import type { Judged, JudgeRequest } from "./request.js";
@@ -21,18 +23,19 @@ export async function judgeFolder(
 ): Promise<Judged> {
   report("Reading");
   const takenAt = new Date().toISOString();
-  const { policy, notes } = await policyInForce(request, checks, takenAt);
+  const inForce = await policyInForce(request, checks, takenAt);
+  const { policy, notes } = inForce;
   const snapshot = await readFor(request, policy, takenAt);
   report(`Judging ${String(snapshot.files.length)} files`);
   const fingerprint = fingerprintWith(process.env.VIBEGATE_FINGERPRINT_KEY);
-  const project = buildProject(snapshot, {
-    checks,
-    ...fingerprint,
-    ...(policy.settings && { settings: policy.settings }),
-  });
-  const verdict = judge(checks, project, policy);
+  const cache: FactsCache = memoryCache();
+  const judgeUnder = (one: Policy) =>
+    judgeSnapshot(snapshot, one, { checks, cache, ...fingerprint });
+  const verdict = judgeUnder(policy);
+  const change = await configChange(snapshot, verdict, inForce, judgeUnder);
   const gaps = [...unseenHistory(snapshot), ...verdict.gaps];
-  const subject = { ...subjectOf(snapshot), config: notes };
+  const config = { ...notes, ...(change && { change }) };
+  const subject = { ...subjectOf(snapshot), config };
   return { verdict: { ...verdict, gaps }, subject };
 }
 
@@ -44,7 +47,7 @@ function readFor(
   const asked = checks.filter(({ name }) => isAsked(policy, name));
   const reading = {
     ...(path !== undefined && { path }),
-    needs: asked.map(({ needs }) => needs),
+    needs: [...asked.map(({ needs }) => needs), configNeeds],
     takenAt,
   };
   if (base === undefined) return readRepository(reading);

@@ -1,7 +1,8 @@
-import type { FileProblem } from "#config/governing.js";
+import type { ConfigText, FileProblem, Governing } from "#config/governing.js";
 import { defaultPolicy, type Policy } from "#gate/policy.js";
 import type { AppCheck } from "#model/define-check.js";
 import type { ConfigNotes } from "#report/config-notes.js";
+import { readBrokenConfig } from "#worktree/config-history.js";
 import { readConfig } from "#worktree/read-config.js";
 import { ConfigError } from "./config-error.js";
 import type { JudgeRequest } from "./request.js";
@@ -10,13 +11,15 @@ import type { JudgeRequest } from "./request.js";
 export interface PolicyInForce {
   readonly policy: Policy;
   readonly notes: ConfigNotes;
+  /** The same for another file in place of the base's: what a change would bring. */
+  readonly withFile: (file: ConfigText | undefined) => Promise<Governing>;
 }
 
 /**
  * The policy for a request: that of the configuration at the base, or of the folder that is judged; the phase as asked
- * for on the command line, if so.
+ * for on the command line, if so. Where the base's copy has mistakes, its last valid version governs, as on GitHub.
  *
- * @throws ConfigError when the configuration has mistakes: somebody at a terminal can mend it at once.
+ * @throws ConfigError when the configuration of the folder itself has mistakes: somebody at a terminal can mend it.
  */
 export async function policyInForce(
   request: JudgeRequest,
@@ -24,42 +27,85 @@ export async function policyInForce(
   takenAt: string,
 ): Promise<PolicyInForce> {
   const { files, branch } = await readConfig(request);
-  const phase = request.phase !== undefined && { phase: request.phase };
-  if (files.length === 0)
-    return {
-      policy: { ...defaultPolicy, ...phase },
-      notes: {
-        origin: "No .vibegate.yml, so the defaults hold.",
-        ...{ problems: [], warnings: [], values: [] },
-      },
-    };
-  // Loaded only where there is something to parse.
-  const { governingConfig } = await import("#config/governing.js");
-  const { effectiveValues } = await import("#config/effective-values.js");
   const rules = Object.fromEntries(
     checks.map((check) => [check.name, Object.keys(check.rules)]),
   );
-  const governing = governingConfig({
-    repository: files,
-    branch,
-    takenAt,
-    rules,
-  });
-  if (governing.problems.length > 0)
-    throw new ConfigError(governing.problems.map(sentenceOf));
+  const governed = async (
+    repository: readonly ConfigText[],
+    lastValid?: ConfigText,
+  ) => {
+    // Loaded only where there is something to parse.
+    const { governingConfig } = await import("#config/governing.js");
+    const sources = { repository, branch, takenAt, rules };
+    return governingConfig({ ...sources, ...(lastValid && { lastValid }) });
+  };
+  const withFile = async (file: ConfigText | undefined) => {
+    const governing = await governed(file ? [file] : []);
+    return { ...governing, policy: inPhase(governing.policy, request) };
+  };
+  if (files.length === 0)
+    return {
+      ...{ policy: inPhase(defaultPolicy, request), notes: withoutFile },
+      withFile,
+    };
+  const first = await governed(files);
+  const broken =
+    first.problems.length > 0 ? await brokenAt(request, first, rules) : {};
+  const governing = broken.lastValid
+    ? await governed(files, broken.lastValid)
+    : first;
   return {
-    policy: { ...governing.policy, ...phase },
-    notes: {
-      origin: governing.origin,
-      problems: [],
-      warnings: governing.warnings,
-      values: effectiveValues(governing.effective),
-    },
+    policy: inPhase(governing.policy, request),
+    notes: await notesOf(governing, broken.brokenBy),
+    withFile,
   };
 }
 
-function sentenceOf({ path, line, message, hint }: FileProblem): string {
-  return [`${path}:${String(line)}: ${message}`, hint]
-    .filter(Boolean)
-    .join(" ");
+const withoutFile: ConfigNotes = {
+  origin: "No .vibegate.yml, so the defaults hold.",
+  ...{ problems: [], warnings: [], values: [] },
+};
+
+function inPhase(policy: Policy, { phase }: JudgeRequest): Policy {
+  return phase === undefined ? policy : { ...policy, phase };
+}
+
+/** The history of a base whose configuration has mistakes. A change may be what mends it, so it is judged all the same. */
+async function brokenAt(
+  { path, base }: JudgeRequest,
+  { problems }: Governing,
+  rules: Readonly<Record<string, readonly string[]>>,
+) {
+  const file = problems[0]?.path;
+  if (base === undefined || file === undefined)
+    throw new ConfigError(problems.map(sentenceOf));
+  const { parseConfig } = await import("#config/parse-config.js");
+  const isValid = (one: ConfigText) =>
+    one.text !== undefined &&
+    parseConfig(one.text, { path: one.path, rules }).ok;
+  const place = { base, ...(path !== undefined && { path }) };
+  return readBrokenConfig(place, file, isValid);
+}
+
+async function notesOf(
+  { origin, problems, warnings, effective }: Governing,
+  brokenBy: string | undefined,
+): Promise<ConfigNotes> {
+  const { effectiveValues } = await import("#config/effective-values.js");
+  return {
+    ...{ origin, problems, warnings },
+    ...(brokenBy !== undefined && { brokenBy }),
+    values: effectiveValues(effective),
+  };
+}
+
+function sentenceOf({
+  path,
+  line,
+  column,
+  message,
+  hint,
+}: FileProblem): string {
+  const place = `${path}:${String(line)}:${String(column)}`;
+  return [`${place}: ${message}`, hint].filter(Boolean).join(" ");
 }

@@ -29,7 +29,7 @@ async function render(
 ): Promise<string> {
   if (format === "json") {
     const { jsonReport } = await import("#report/json.js");
-    return jsonReport(verdict);
+    return jsonReport(verdict, subject);
   }
   if (format === "markdown") {
     const { markdownReport } = await import("#report/markdown.js");

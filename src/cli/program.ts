@@ -159,20 +159,29 @@ function addConfigCommands(
     .command("check")
     .summary("say what is wrong with a file, to the line and column")
     .argument("<file>", "the file")
+    .option("--organization", "it is an organization's file, which may enforce")
     .exitOverride()
-    .action(async (file: string) => {
-      const { checkConfig } = await import("./config-commands.js");
-      finish(await checkConfig(file));
-    });
+    .action(
+      async (file: string, options: { readonly organization?: boolean }) => {
+        const { checkConfig } = await import("./config-commands.js");
+        finish(await checkConfig(file, options));
+      },
+    );
   config
     .command("print")
     .summary("print what is in force, and where each value comes from")
     .argument("[path]", folder)
+    .option("--organization <file>", "a copy of the organization's file")
     .exitOverride()
-    .action(async (path: string | undefined) => {
-      const { printConfig } = await import("./config-commands.js");
-      finish(await printConfig(path));
-    });
+    .action(
+      async (
+        path: string | undefined,
+        options: { readonly organization?: string },
+      ) => {
+        const { printConfig } = await import("./config-commands.js");
+        finish(await printConfig(path, options));
+      },
+    );
 }
 
 function judging(command: Command): Command {

@@ -7,7 +7,7 @@ import type {
   Suppression,
 } from "#gate/policy.js";
 import type { ReviewPolicy } from "#gate/review-policy.js";
-import type { Options, Settings } from "#gate/settings.js";
+import type { Options, ProjectSettings, Settings } from "#gate/settings.js";
 import type { Sourced } from "./layer.js";
 
 /** What a list of patterns is for. */
@@ -54,6 +54,7 @@ export interface EffectiveConfig {
   readonly reviewPolicy: ReviewPolicy;
   readonly suppressions: readonly Suppression[];
   readonly attestations: readonly Attestation[];
+  readonly projects: readonly Sourced<ProjectSettings>[];
   readonly limits: Limits;
   readonly ratchet: Sourced<boolean>;
 }

@@ -66,11 +66,16 @@ function projectLevels(
   layer: Layer,
   { value }: RepositoryFile,
 ): Sourced<PathLevels>[] {
-  return (value.projects ?? []).flatMap(({ paths, checks }, index) =>
+  const { projects = [] } = value;
+  return projects.flatMap(({ paths, checks }, index) =>
     checks
       ? [
           {
-            value: { paths, levels: checks },
+            // A file belongs to the first project that names it.
+            value: {
+              ...{ paths, levels: checks },
+              except: projects.slice(0, index).flatMap((one) => one.paths),
+            },
             origin: originIn(layer, "projects", index, "checks"),
           },
         ]

@@ -22,6 +22,7 @@ export function effectiveValues(config: EffectiveConfig): EffectiveValue[] {
     ...mapValues("enforce.checks", config.floors),
     ...mapValues("options", config.options),
     ...config.overrides.map((one) => valueOf("overrides", one)),
+    ...config.projects.map((one) => valueOf("projects", one)),
     ...listValues("paths", paths),
     ...listValues("sensitive", sensitive),
     ...mapValues("second-reviewer", config.secondReviewer),

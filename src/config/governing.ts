@@ -48,6 +48,8 @@ export interface GoverningSources {
   readonly lastValid?: ConfigText;
   /** The organization's file, where there is one. */
   readonly organization?: ConfigText | undefined;
+  /** The newest version of it that was valid, where the present one is not. */
+  readonly lastValidOrganization?: ConfigText | undefined;
   /** Base branch of the change, or the branch that is judged. */
   readonly branch: string;
   /** The only clock: ISO 8601. */
@@ -67,9 +69,18 @@ export function governingConfig(sources: GoverningSources): Governing {
   const fallback =
     own.state === "invalid" ? read(lastValid, parseConfig, rules) : undefined;
   const repository = own.config ?? fallback?.config;
+  const organization =
+    above.config ??
+    (above.state === "invalid"
+      ? read(sources.lastValidOrganization, parseOrganizationConfig, rules)
+          .config
+      : undefined);
   const effective = effectiveConfig({
-    ...{ branch, takenAt, repository, organization: above.config },
-    isBroken: own.state === "invalid" && repository === undefined,
+    ...{ branch, takenAt, repository, organization },
+    isBroken:
+      (own.state === "invalid" && repository === undefined) ||
+      // Floors that nobody can read may have been any.
+      (above.state === "invalid" && organization === undefined),
   });
   return {
     state: own.state,

@@ -1,3 +1,4 @@
+import type { ProjectSettings } from "#gate/settings.js";
 import { defaultAttestationDays } from "#gate/attest.js";
 import { addDays, dayOf } from "#gate/day.js";
 import {
@@ -77,6 +78,7 @@ export function effectiveConfig(sources: ConfigSources): EffectiveConfig {
     attestations: repository
       ? attestationsOf(repository, limits.maxAttestationDays.value)
       : [],
+    projects: repository ? projectsOf(repository) : [],
     limits,
     ratchet:
       nearest(layers, ["ratchet"], ({ ratchet }) => ratchet) ?? builtIn(false),
@@ -179,12 +181,42 @@ function suppressionsOf(file: RepositoryFile): Suppression[] {
   });
 }
 
+/** Those of the whole repository, then those of its projects. */
 function attestationsOf(file: RepositoryFile, most: number): Attestation[] {
-  return Object.entries(file.value.attest ?? {}).flatMap(([check, entry]) => {
-    if (entry === undefined) return [];
-    const { by, date, evidence } = entry;
-    const days = Math.min(entry["valid-days"] ?? defaultAttestationDays, most);
-    const at = { path: file.path, line: lineOf(file, ["attest", check]) };
-    return [{ check, by, date, evidence, until: addDays(date, days), at }];
-  });
+  const { attest, projects = [] } = file.value;
+  const stated = (
+    said: typeof attest,
+    path: readonly PropertyKey[],
+    project?: string,
+  ) =>
+    Object.entries(said ?? {}).flatMap(([check, entry]): Attestation[] => {
+      if (entry === undefined) return [];
+      const { by, date, evidence } = entry;
+      const days = entry["valid-days"] ?? defaultAttestationDays;
+      const until = addDays(date, Math.min(days, most));
+      const at = { path: file.path, line: lineOf(file, [...path, check]) };
+      return [
+        {
+          ...{ check, by, date, evidence, until, at },
+          ...(project !== undefined && { project }),
+        },
+      ];
+    });
+  return [
+    ...stated(attest, ["attest"]),
+    ...projects.flatMap(({ name, attest: own }, index) =>
+      stated(own, ["projects", index, "attest"], name),
+    ),
+  ];
+}
+
+function projectsOf(file: RepositoryFile): Sourced<ProjectSettings>[] {
+  return (file.value.projects ?? []).map(({ name, paths, tenancy }, index) => ({
+    value: { name, paths, ...(tenancy !== undefined && { tenancy }) },
+    origin: {
+      layer: "repository",
+      path: file.path,
+      line: lineOf(file, ["projects", index]),
+    },
+  }));
 }

@@ -21,6 +21,7 @@ export function policyOf(effective: EffectiveConfig): Policy {
       clientPaths: valuesOf(paths.client),
       serverPaths: valuesOf(paths.server),
       generatedPaths: valuesOf(paths.generated),
+      projects: valuesOf(effective.projects),
       dataClasses: recordOf(effective.dataClasses),
       options: recordOf(effective.options),
     },

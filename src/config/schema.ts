@@ -88,6 +88,12 @@ const attestation = z.strictObject({
     .describe("How long it counts; 180 days where it does not say."),
 });
 
+const tenancy = z
+  .enum(["single", "multi"])
+  .describe(
+    "single: whoever may sign in may see everything, so that no row has an owner.",
+  );
+
 const shared = {
   version: z
     .literal(1, { error: "This version reads 1." })
@@ -120,12 +126,7 @@ const shared = {
     })
     .optional()
     .describe("What files are, where it cannot be told by looking."),
-  tenancy: z
-    .enum(["single", "multi"])
-    .optional()
-    .describe(
-      "single: whoever may sign in may see everything, so that no row has an owner.",
-    ),
+  tenancy: tenancy.optional(),
   sensitive: z
     .strictObject({
       auth: atom.globs
@@ -214,13 +215,21 @@ export const repositorySchema = z.strictObject({
         name: z
           .string({ error: "A project's name is text." })
           .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, "A name has letters and digits."),
-        paths: atom.globs,
+        paths: atom.globs.describe(
+          "Its files; the first project that names a file has it.",
+        ),
         checks: levels.optional(),
+        tenancy: tenancy.optional(),
+        attest: attest
+          .optional()
+          .describe("What a person states of this app alone."),
       }),
     )
     .max(100, "At most 100 projects are read.")
     .optional()
-    .describe("The apps of a monorepo, each with levels of its own."),
+    .describe(
+      "The apps of a monorepo, each with levels, tenancy and attestations of its own; statements about a whole app are then made for each.",
+    ),
   suppress: suppress.optional(),
   attest: attest.optional(),
 });

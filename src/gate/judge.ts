@@ -7,7 +7,7 @@ import { globMatcher } from "./glob.js";
 import type { PlacedSuppression } from "./inline-suppression.js";
 import { itemResult } from "./item-result.js";
 import { items } from "./items.js";
-import { isAsked, type Policy } from "./policy.js";
+import { isAsked, levelReader, type Policy } from "./policy.js";
 import type { Gap, Snapshot } from "./snapshot.js";
 import { suppress } from "./suppress.js";
 import type { ItemResult, JudgedFinding, Verdict } from "./verdict.js";
@@ -41,7 +41,7 @@ export function judge<Project extends Judged>(
     inline: project.suppressions ?? [],
   });
   const attestations = weighAttestations(policy, snapshot);
-  const sorted = byAttestation(kept, answers, attestations);
+  const sorted = byAttestation(kept, answers, attestations, policy);
   const { findings, attested, unattested } = sorted;
   const left = { findings, attested, suppressed: silenced.suppressed };
   return {
@@ -58,29 +58,47 @@ export function judge<Project extends Judged>(
 }
 
 /** The findings that count, those that an attestation in force answers, and those that lack one. */
-type Sorted = Pick<Verdict, "findings" | "attested" | "unattested">;
+type Sorted = Pick<Verdict, "findings" | "attested" | "unattested"> & {
+  /** Whether one of those that lack an attestation needs it, rather than only advises it. */
+  readonly lacksOne: boolean;
+};
 
 function byAttestation<Project>(
   findings: readonly JudgedFinding[],
   answers: readonly Answer<Project>[],
   { inForce, lapsed, unfounded }: AttestationReport,
+  policy: Policy,
 ): Sorted {
   const checks = new Map(answers.map(({ check }) => [check.name, check]));
   const kindOf = ({ check, rule }: JudgedFinding) =>
     checks.get(check)?.rules[rule]?.attestation;
-  const isNamed = (list: readonly { check: string }[], name: string) =>
-    list.some(({ check }) => check === name);
+  const isNamed = (
+    list: AttestationReport["inForce"],
+    { check, project }: JudgedFinding,
+  ) =>
+    list.some(
+      (one) =>
+        one.check === check &&
+        (one.project === undefined || one.project === project),
+    );
   const isAttested = (finding: JudgedFinding) =>
-    kindOf(finding) !== undefined && isNamed(inForce, finding.check);
+    kindOf(finding) !== undefined && isNamed(inForce, finding);
   const open = findings.filter((finding) => !isAttested(finding));
+  const unattested = open.filter(
+    (finding) =>
+      kindOf(finding) === "required" ||
+      (kindOf(finding) === "accepted" &&
+        isNamed([...lapsed, ...unfounded], finding)),
+  );
+  const configured = levelReader(policy);
   return {
     findings: open,
     attested: findings.filter(isAttested),
-    unattested: open.filter(
-      (finding) =>
-        kindOf(finding) === "required" ||
-        (kindOf(finding) === "accepted" &&
-          isNamed([...lapsed, ...unfounded], finding.check)),
+    unattested,
+    // Who only wants advice says so in the configuration.
+    lacksOne: unattested.some(
+      ({ check, rule, path, level }) =>
+        level === "block" || configured(check, rule, path) === undefined,
     ),
   };
 }
@@ -100,7 +118,9 @@ function resultsOf<Project>(
       findings: left.findings.filter(own),
       suppressed: left.suppressed.filter(own),
       attested: left.attested.filter(own),
-      attestation: inForce.find(own),
+      attestation:
+        inForce.find((one) => own(one) && one.project === undefined) ??
+        (left.attested.some(own) ? inForce.find(own) : undefined),
     });
   });
 }
@@ -167,7 +187,7 @@ function neededGaps(
 }
 
 function conclude<Project>(
-  { findings, unattested }: Sorted,
+  { findings, lacksOne }: Sorted,
   answers: readonly Answer<Project>[],
   { phase }: Policy,
 ): Verdict["conclusion"] {
@@ -175,8 +195,7 @@ function conclude<Project>(
     ({ introduced, level }) => introduced && level === "block",
   );
   if (blocks) return "blocked";
-  const lacksAttestation = unattested.some(({ level }) => level === "block");
-  if (phase === "commitment" && lacksAttestation) return "incomplete";
+  if (phase === "commitment" && lacksOne) return "incomplete";
   if (answers.some(({ incomplete }) => incomplete)) return "incomplete";
   return findings.length > 0 ? "advised" : "clear";
 }

@@ -22,6 +22,8 @@ export interface Place {
 export interface PathLevels {
   /** Globs; one that matches is enough. */
   readonly paths: readonly string[];
+  /** Globs of files that it is not about after all. */
+  readonly except?: readonly string[];
   readonly levels: Levels;
 }
 
@@ -45,6 +47,8 @@ export interface Suppression {
 export interface Attestation {
   /** Slug of the check that it answers. */
   readonly check: string;
+  /** App of a monorepo that it is about; absent when it is about the whole repository. */
+  readonly project?: string;
   /** Who states it. */
   readonly by: string;
   /** Day on which it was true, for example of the drill. */
@@ -129,7 +133,10 @@ export function levelReader(
   policy: Policy,
 ): (check: string, rule: string, path: string) => ConfiguredLevel | undefined {
   const overrides = (policy.overrides ?? [])
-    .map(({ paths, levels }) => ({ levels, matches: globMatcher(paths) }))
+    .map(({ paths, except = [], levels }) => {
+      const [isIn, isOut] = [globMatcher(paths), globMatcher(except)];
+      return { levels, matches: (path: string) => isIn(path) && !isOut(path) };
+    })
     .reverse();
   return (check, rule, path) => {
     for (const override of overrides) {

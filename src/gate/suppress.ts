@@ -99,9 +99,11 @@ function fromFile(given: Suppression, context: SuppressContext): Candidate {
       (fingerprint === undefined || finding.fingerprint === fingerprint) &&
       inPaths(finding.path),
     ...(refusal && { fate: refusal.fate }),
-    // A change shows only part of the files, so nothing follows there from finding no match.
+    // A change shows only part of the files; but what names no file at all matches nothing there either.
     canBeUnused:
-      context.snapshot.scope === "repository" && context.answered.has(check),
+      context.answered.has(check) &&
+      (context.snapshot.scope === "repository" ||
+        namesNoFile(inPaths, context.snapshot)),
   };
 }
 
@@ -133,6 +135,13 @@ function fromComment(
       (snapshot.scope === "repository" ||
         snapshot.changes.some((change) => change.path === path)),
   };
+}
+
+function namesNoFile(
+  inPaths: (path: string) => boolean,
+  { paths, gaps }: Snapshot,
+): boolean {
+  return !gaps.some(({ path }) => path === "") && !paths.some(inPaths);
 }
 
 interface Refusal {

@@ -10,6 +10,8 @@ import type { SuppressionReport } from "./suppression-report.js";
 export interface JudgedFinding extends Finding {
   readonly item: ItemId;
   readonly check: string;
+  /** App of the monorepo that it stands in, where the configuration names some. */
+  readonly project?: string;
   /** What it weighs in the commitment phase, whatever the phase is. */
   readonly level: Level;
   /** Whether the change brought it; in a whole-repository judgement always true. */

@@ -6,6 +6,7 @@ import type { Finding, Level } from "./finding.js";
 import { isIntroduced } from "./introduced.js";
 import { type LevelAt, levelAt, weights } from "./level-at.js";
 import type { Policy } from "./policy.js";
+import { projectReader } from "./project-of.js";
 import type { FileChange, Snapshot } from "./snapshot.js";
 import type { JudgedFinding } from "./verdict.js";
 
@@ -31,14 +32,14 @@ export function weigh<Project>(
   );
   const ignored: Record<string, number> = {};
   const level = levelAt(policy);
+  const projectOf = projectReader(policy.settings?.projects ?? []);
   const judged = answers.flatMap((answer) =>
     levelled(answer, level, ignored).map(([finding, weight]) =>
-      judgedFinding(
-        finding,
-        answer.check,
-        weight,
-        isIntroduced(finding, snapshot, changes),
-      ),
+      judgedFinding(finding, answer.check, {
+        level: weight,
+        introduced: isIntroduced(finding, snapshot, changes),
+        project: projectOf(finding.path)?.name,
+      }),
     ),
   );
   return { findings: withoutRepeats(judged).sort(byWeight), ignored };
@@ -63,8 +64,15 @@ function levelled<Project>(
 function judgedFinding<Project>(
   finding: Finding,
   check: Check<Project>,
-  level: Level,
-  introduced: boolean,
+  {
+    level,
+    introduced,
+    project,
+  }: {
+    readonly level: Level;
+    readonly introduced: boolean;
+    readonly project: string | undefined;
+  },
 ): JudgedFinding {
   const { name, id } = check;
   const parts = [name, finding.rule, finding.path, finding.identity];
@@ -72,6 +80,7 @@ function judgedFinding<Project>(
     ...finding,
     item: id,
     check: name,
+    ...(project !== undefined && { project }),
     level,
     introduced,
     fingerprint: fingerprintOf(parts.join("\n")),

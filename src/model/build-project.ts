@@ -1,4 +1,5 @@
 import type { PlacedSuppression } from "#gate/inline-suppression.js";
+import { globMatcher } from "#gate/glob.js";
 import { defaultSettings, type Settings } from "#gate/settings.js";
 import type { Gap, Snapshot } from "#gate/snapshot.js";
 import type { FileFacts } from "#parse/facts.js";
@@ -63,11 +64,13 @@ function cachedParser(options: BuildOptions): (file: FileText) => FileFacts {
   const parsing: ParseOptions = {
     markers,
     fingerprint: options.fingerprint ?? (() => ""),
+    isGenerated: globMatcher(options.settings?.generatedPaths ?? []),
   };
   const version = markers.map((m) => `${m.name}@${String(m.version)}`).join();
   const cache = options.cache ?? memoryCache();
   return (file) => {
-    const key = `${file.blobId} ${file.path} ${version}`;
+    const said = parsing.isGenerated?.(file.path) === true ? " generated" : "";
+    const key = `${file.blobId} ${file.path} ${version}${said}`;
     const known = cache.get(key);
     if (known) return known;
     const facts = parseFile(file, parsing);
@@ -76,7 +79,8 @@ function cachedParser(options: BuildOptions): (file: FileText) => FileFacts {
   };
 }
 
-function memoryCache(): FactsCache {
+/** Keeps facts for as long as it is held itself. */
+export function memoryCache(): FactsCache {
   const facts = new Map<string, FileFacts>();
   return {
     get: (key) => facts.get(key),

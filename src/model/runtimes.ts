@@ -3,6 +3,7 @@ import { moduleEdges } from "./module-edges.js";
 import { entryFiles } from "./entries.js";
 import type { Project } from "./project.js";
 import { type Runtime, seedOf } from "./runtime-seeds.js";
+import { saidRuntime } from "./said-runtimes.js";
 
 export type { Runtime } from "./runtime-seeds.js";
 
@@ -16,7 +17,7 @@ interface Runtimes {
 const known = new WeakMap<Project, Runtimes>();
 
 /**
- * Where a file runs: what it says itself (`use client`, a route file, `server-only`), else where the files that
+ * Where a file runs: what the configuration says, what it says itself (`use client`, a route file, `server-only`), else where the files that
  * load it run; `shared` when that is both or cannot be told.
  */
 export function runtimeOf(project: Project, path: string): Runtime {
@@ -36,8 +37,12 @@ export function isLoadedByBrowser(project: Project, path: string): boolean {
 function runtimesOf(project: Project): Runtimes {
   const before = known.get(project);
   if (before) return before;
+  const said = saidRuntime(project);
   const seeds = new Map(
-    [...project.files.keys()].map((path) => [path, seedOf(project, path)]),
+    [...project.files.keys()].map((path) => [
+      path,
+      said(path) ?? seedOf(project, path),
+    ]),
   );
   const client = spread(project, seeds, (one) => one === "client");
   const server = spread(

@@ -21,11 +21,16 @@ export interface FileText {
 export interface ParseOptions {
   readonly markers: readonly Marker[];
   readonly fingerprint: (secret: string) => string;
+  /** Files that somebody says a program wrote, besides those whose names tell. */
+  readonly isGenerated?: (path: string) => boolean;
 }
 
 /** One file's text to its facts. Pure; never throws for what a file contains. */
 export function parseFile(file: FileText, options: ParseOptions): FileFacts {
-  const kind = fileKind(file.path);
+  const kind =
+    options.isGenerated?.(file.path) === true
+      ? "generated"
+      : fileKind(file.path);
   const base = { path: file.path, blobId: file.blobId, kind };
   const input: MarkerInput = {
     path: file.path,

@@ -64,18 +64,22 @@ function worst(
 
 /**
  * The check run of a judgement that could not be finished, through no fault of the author. In the commitment phase an
- * undecided gate does not open.
+ * undecided gate does not open, unless the repository prefers that.
  *
  * @param reference - What an operator finds in the log.
  */
 export function unfinishedCheckRun(
   phase: Phase,
   reference: string,
+  onError: "fail" | "neutral" = "fail",
 ): CheckRunDocument {
   return {
     title: "VibeGate could not finish (not your code)",
     summary: `Something went wrong while judging this change. Run the check again; if it fails again, give whoever operates VibeGate this reference: ${forMarkdown(reference)}\n`,
     annotations: [],
-    conclusion: phase === "commitment" ? "action_required" : "neutral",
+    conclusion:
+      phase === "commitment" && onError === "fail"
+        ? "action_required"
+        : "neutral",
   };
 }

@@ -1,5 +1,6 @@
 import type { CheckRunAnnotation } from "./check-run-document.js";
 import { type Part, shorten } from "./cut.js";
+import { counted } from "./wording.js";
 import { forAnnotation, forMarkdown, forTableCode } from "./escape.js";
 
 /** Something wrong in a configuration file, at its place. */
@@ -43,7 +44,7 @@ export function configLine(notes: ConfigNotes): string {
       ? ""
       : `It was broken by commit ${forTableCode(brokenBy.slice(0, 12))}.`,
     change && change.problems.length > 0
-      ? `This change leaves the configuration with ${String(change.problems.length)} mistakes; the base's copy governs until it is mended.`
+      ? `This change leaves the configuration with ${counted(change.problems.length, "mistake")}; the base's copy governs.`
       : "",
     change?.dryRun === undefined ? "" : forMarkdown(change.dryRun),
   ];

@@ -69,11 +69,12 @@ function suppression(
 }
 
 function attestation(
-  { check, by, date, until, evidence }: AttestationEntry,
+  { check, project, by, date, until, evidence }: AttestationEntry,
   because?: string,
 ): string {
   return entry([
     forMarkdownCode(check),
+    project !== undefined && `of ${words(project)}`,
     `by ${words(by)} on ${words(date)}`,
     `until ${words(until)}`,
     `evidence: ${words(evidence)}`,

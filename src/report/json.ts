@@ -1,3 +1,5 @@
+import type { ConfigNotes } from "./config-notes.js";
+import type { ReportSubject } from "./subject.js";
 import type { JudgedFinding, Verdict } from "#gate/verdict.js";
 import { withVisibleControls } from "./escape.js";
 
@@ -8,7 +10,10 @@ const formatVersion = 1;
  * The verdict as one JSON document, documented in the README: keys in a fixed order, findings the heaviest first.
  * Equal verdicts give equal bytes.
  */
-export function jsonReport(verdict: Verdict): string {
+export function jsonReport(
+  verdict: Verdict,
+  { config }: Partial<Pick<ReportSubject, "config">> = {},
+): string {
   const document = {
     version: formatVersion,
     findings: verdict.findings.map(jsonFinding),
@@ -19,6 +24,8 @@ export function jsonReport(verdict: Verdict): string {
       because,
     })),
     gaps: verdict.gaps.map(({ path, because }) => ({ path, because })),
+    ...exceptionsOf(verdict),
+    ...(config && { config: configOf(config) }),
   };
   return `${withVisibleControls(JSON.stringify(document, null, 2))}\n`;
 }
@@ -28,6 +35,7 @@ function jsonFinding(finding: JudgedFinding) {
     item: finding.item,
     check: finding.check,
     rule: `${finding.check}/${finding.rule}`,
+    ...(finding.project !== undefined && { project: finding.project }),
     path: finding.path,
     startLine: finding.lines.start,
     endLine: finding.lines.end,
@@ -45,5 +53,36 @@ function jsonFinding(finding: JudgedFinding) {
         note,
       })),
     }),
+  };
+}
+
+function exceptionsOf({ countdown, suppressions, attestations }: Verdict) {
+  const { inForce, lapsing, lapsed, unfounded } = attestations;
+  const isEmpty = (report: object) =>
+    Object.values(report).every(
+      (list: readonly unknown[]) => list.length === 0,
+    );
+  return {
+    ...(countdown && { countdown }),
+    ...(!isEmpty(suppressions) && { suppressions }),
+    ...(!isEmpty(attestations) && {
+      attestations: { inForce, lapsing, lapsed, unfounded },
+    }),
+  };
+}
+
+function configOf({
+  origin,
+  problems,
+  warnings,
+  brokenBy,
+  change,
+}: ConfigNotes) {
+  return {
+    origin,
+    ...(problems.length > 0 && { problems }),
+    ...(warnings.length > 0 && { warnings }),
+    ...(brokenBy !== undefined && { brokenBy }),
+    ...(change && { change }),
   };
 }

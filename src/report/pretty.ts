@@ -1,14 +1,11 @@
 import { items, sections } from "#gate/items.js";
 import type { ItemResult, JudgedFinding, Verdict } from "#gate/verdict.js";
 import { forTerminal } from "./escape.js";
+import { configLines, exceptionLines } from "./pretty-notes.js";
+import { timeSentences } from "./time-notes.js";
+import type { Paint, Style } from "./paint.js";
 import type { ReportSubject } from "./subject.js";
 import { counted, gapPlace, lineNumbers, sortFindings } from "./wording.js";
-
-/** How words may be set off on a terminal. */
-export type Style = "red" | "yellow" | "green" | "cyan" | "bold" | "dim";
-
-/** Sets off a text, or leaves it as it is where there are no colours. */
-export type Paint = (style: Style, text: string) => string;
 
 /** Gaps that are listed one by one; JSON has them all. */
 const maxGaps = 20;
@@ -23,6 +20,11 @@ export function prettyReport(
     findingLines(verdict, subject, paint),
     itemLines(verdict, paint),
     gapLines(verdict, paint),
+    exceptionLines(verdict, paint),
+    subject.config ? configLines(subject.config, paint) : [],
+    timeSentences(verdict).map((sentence) =>
+      paint("yellow", forTerminal(sentence)),
+    ),
     [conclusionLine(verdict, subject, paint)],
   ];
   const texts = parts.filter((lines) => lines.length > 0);

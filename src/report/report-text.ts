@@ -7,6 +7,7 @@ import { exceptionParts } from "./exception-parts.js";
 import { forMarkdown, forMarkdownCode } from "./escape.js";
 import { findingMarkdown } from "./finding-markdown.js";
 import { gatePart } from "./gate-part.js";
+import { projectParts } from "./project-part.js";
 import type { ReportSubject } from "./subject.js";
 import { counted, gapPlace, sortFindings } from "./wording.js";
 
@@ -29,6 +30,7 @@ export function textParts(verdict: Verdict, subject: ReportSubject): Part[] {
         ];
   return [
     gatePart(verdict),
+    ...projectParts(verdict),
     ...findings(1, blockingTitle(verdict), blocking),
     ...findings(3, "Advisory", advisory),
     ...(verdict.gaps.length > 0 ? [gapsPart(verdict.gaps)] : []),

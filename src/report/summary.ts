@@ -2,9 +2,10 @@ import type { JudgedFinding, Verdict } from "#gate/verdict.js";
 import { coverage } from "./conclusion.js";
 import { configLine } from "./config-notes.js";
 import { joinWithin, type Part, shorten } from "./cut.js";
-import { forTableCode } from "./escape.js";
+import { forMarkdown, forTableCode } from "./escape.js";
 import { inFewWords } from "./finding-markdown.js";
 import type { ReportSubject } from "./subject.js";
+import { timeSentences } from "./time-notes.js";
 import { counted, placeOf, sortFindings } from "./wording.js";
 
 /** The first screen: what the verdict is, what blocks, what to do next. Markdown of less than 2 KB. */
@@ -14,6 +15,7 @@ export function summaryOf(verdict: Verdict, subject: ReportSubject): string {
     fixed(`${verdictSentence(verdict, subject)}\n\n`),
     ...(blocking.length > 0 ? [blockingTable(blocking, verdict)] : []),
     fixed(nextSteps(verdict)),
+    fixed(timeLines(verdict)),
     fixed(subject.config ? `\n${configLine(subject.config)}\n` : ""),
   ];
   return joinWithin(parts, maxSummaryBytes);
@@ -62,8 +64,11 @@ function blockingTable(
   };
 }
 
+const maxSteps = 3;
+
 /** At most three steps, each with who does it. */
-function nextSteps({ phase, conclusion, isComplete }: Verdict): string {
+function nextSteps(verdict: Verdict): string {
+  const { phase, conclusion, isComplete, unattested } = verdict;
   const steps = [
     conclusion === "blocked" &&
       (phase === "commitment"
@@ -71,10 +76,22 @@ function nextSteps({ phase, conclusion, isComplete }: Verdict): string {
         : "The author may merge now; before real users come, mend what would block."),
     !isComplete &&
       "The author takes out or splits what could not be seen; the list is below.",
+    phase === "commitment" &&
+      unattested.length > 0 &&
+      "Somebody attests what code cannot show, in `.vibegate.yml` under `attest`.",
     conclusion !== "clear" &&
       "See the same report on your machine: `vibegate check --base <branch>`.",
   ].filter((step) => step !== false);
   if (steps.length === 0) return "";
-  const list = steps.map((step, index) => `${String(index + 1)}. ${step}\n`);
+  const list = steps
+    .slice(0, maxSteps)
+    .map((step, index) => `${String(index + 1)}. ${step}\n`);
   return `**What to do next**\n\n${list.join("")}`;
+}
+
+/** What changes by the mere passing of days. */
+function timeLines(verdict: Verdict): string {
+  return timeSentences(verdict)
+    .map((sentence) => `\n${forMarkdown(shorten(sentence, 200))}\n`)
+    .join("");
 }

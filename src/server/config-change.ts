@@ -1,5 +1,5 @@
 import { compareEffects, dryRunSentence } from "#config/dry-run.js";
-import { configPaths } from "#config/config-paths.js";
+import { changedConfig } from "#config/changed-config.js";
 import type { Snapshot } from "#gate/snapshot.js";
 import type { Verdict } from "#gate/verdict.js";
 import type { ConfigNotes } from "#report/config-notes.js";
@@ -18,15 +18,9 @@ export async function configChange(
   policy: PolicyInForce,
   { analyse }: Pick<ReviewContext, "analyse">,
 ): Promise<ConfigNotes["change"]> {
-  const touched = snapshot.changes.some(({ path, previousPath }) =>
-    [path, previousPath].some((one) => isConfig(one)),
-  );
-  if (!touched) return undefined;
-  const files = new Map(snapshot.files.map((file) => [file.path, file]));
-  const own = configPaths.map((path) => files.get(path)).find((file) => file);
-  const governing = policy.withFile(
-    own && { path: own.path, blobId: own.blobId, text: own.text },
-  );
+  const changed = changedConfig(snapshot);
+  if (changed === undefined) return undefined;
+  const governing = policy.withFile(changed.file);
   if (governing.state === "invalid") return { problems: governing.problems };
   const judged = await analyse(snapshot, governing.policy);
   const effect = compareEffects(
@@ -44,8 +38,4 @@ export function withChange(
   return change === undefined
     ? policy
     : { ...policy, notes: { ...policy.notes, change } };
-}
-
-function isConfig(path: string | undefined): boolean {
-  return configPaths.some((one) => one === path);
 }

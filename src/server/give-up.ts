@@ -23,9 +23,9 @@ export const giveUp = async (
   const pullRequest = await readPullRequest(octokit, work);
   if (pullRequest.state !== "open") return;
   const now = context.now().toISOString();
-  const { gate } = await policyFor(octokit, pullRequest, now, context);
+  const { gate, onError } = await policyFor(octokit, pullRequest, now, context);
   const reference = `${String(work.repositoryId)}-${String(work.number)}-${String(context.lease.fence)}`;
-  const document = unfinishedCheckRun(gate.phase, reference);
+  const document = unfinishedCheckRun(gate.phase, reference, onError);
   const run = newRun("gate", pullRequest);
   const runs = await findRuns(octokit, run, context.appId);
   const open = runs.find(

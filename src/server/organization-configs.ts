@@ -1,11 +1,8 @@
 import { LRUCache } from "lru-cache";
-import type { ConfigFile } from "#github/base-config.js";
+import type { OrganizationFiles } from "#github/organization-config.js";
 
 /** The organization's files that were read lately; absent ones are remembered, too. */
-export type OrganizationConfigs = LRUCache<
-  string,
-  { readonly file: ConfigFile | undefined }
->;
+export type OrganizationConfigs = LRUCache<string, OrganizationFiles>;
 
 /** How long an organization's file is believed: a floor that was raised counts within minutes. */
 const believedMs = 120_000;

@@ -1,12 +1,19 @@
 import { effectiveValues } from "#config/effective-values.js";
-import { type Governing, governingConfig } from "#config/governing.js";
-import { parseConfig } from "#config/parse-config.js";
+import {
+  type ConfigText,
+  type Governing,
+  governingConfig,
+} from "#config/governing.js";
+import { parseConfig, parseOrganizationConfig } from "#config/parse-config.js";
 import type { Policy } from "#gate/policy.js";
 import type { ReviewPolicy } from "#gate/review-policy.js";
 import type { ConfigFile } from "#github/base-config.js";
 import { type BrokenConfig, readBrokenConfig } from "#github/config-history.js";
 import type { Octokit, RepositoryName } from "#github/octokit.js";
-import { readOrganizationConfig } from "#github/organization-config.js";
+import {
+  type OrganizationFiles,
+  readOrganizationConfig,
+} from "#github/organization-config.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
 import type { ConfigNotes } from "#report/config-notes.js";
 import type { OrganizationConfigs } from "./organization-configs.js";
@@ -18,9 +25,13 @@ export interface PolicyInForce {
   /** Whether there is a configuration at the base, and whether it could be read. */
   readonly state: "valid" | "missing" | "invalid";
   readonly maxAnnotations: number;
+  /** Whether a draft can be blocked. */
+  readonly drafts: "advise" | "judge";
+  /** How a run ends that could not be finished. */
+  readonly onError: "fail" | "neutral";
   readonly notes: ConfigNotes;
   /** The same for another file of the repository in place of the base's: what a change would bring. */
-  readonly withFile: (file: ConfigFile | undefined) => Governing;
+  readonly withFile: (file: ConfigText | undefined) => Governing;
 }
 
 /** What reading a policy takes besides GitHub. */
@@ -58,7 +69,7 @@ export async function policyFor(
     takenAt,
   };
   const policy = await policyAt(octokit, place, means);
-  return isDraft ? advisory(policy) : policy;
+  return isDraft && policy.drafts === "advise" ? advisory(policy) : policy;
 }
 
 /** A draft is judged like any other change, and blocked by nothing. */
@@ -77,12 +88,13 @@ export async function policyAt(
   { organizations, rules }: PolicyMeans,
 ): Promise<PolicyInForce> {
   const { owner, config, branch, takenAt } = place;
-  const organization = await organizationFile(octokit, owner, organizations);
+  const above = await organizationFiles(octokit, owner, organizations, rules);
   const broken = await brokenConfig(octokit, place, rules);
-  const governing = (files: readonly ConfigFile[], last?: ConfigFile) =>
+  const governing = (files: readonly ConfigText[], last?: ConfigFile) =>
     governingConfig({
-      ...{ branch, takenAt, organization, rules },
-      repository: files,
+      ...{ branch, takenAt, rules, repository: files },
+      organization: above.file,
+      lastValidOrganization: above.lastValid,
       ...(last && { lastValid: last }),
     });
   const now = governing(config, broken.lastValid);
@@ -92,6 +104,8 @@ export async function policyAt(
     review: effective.reviewPolicy,
     state,
     maxAnnotations: effective.limits.maxAnnotations.value,
+    drafts: effective.limits.drafts.value,
+    onError: effective.limits.onError.value,
     notes: {
       origin: now.origin,
       problems: now.problems,
@@ -103,16 +117,27 @@ export async function policyAt(
   };
 }
 
-async function organizationFile(
+async function organizationFiles(
   octokit: Octokit,
   owner: string,
   known: OrganizationConfigs,
-): Promise<ConfigFile | undefined> {
+  rules: PolicyMeans["rules"],
+): Promise<OrganizationFiles> {
   const found = known.get(owner);
-  if (found) return found.file;
-  const file = await readOrganizationConfig(octokit, owner);
-  known.set(owner, { file });
+  if (found) return found;
+  const file = await readOrganizationConfig(octokit, owner, (one) =>
+    isRead(parseOrganizationConfig, one, rules),
+  );
+  known.set(owner, file);
   return file;
+}
+
+function isRead(
+  parse: typeof parseConfig | typeof parseOrganizationConfig,
+  { path, text }: ConfigFile,
+  rules: PolicyMeans["rules"],
+): boolean {
+  return text !== undefined && parse(text, { path, rules }).ok;
 }
 
 async function brokenConfig(
@@ -121,8 +146,7 @@ async function brokenConfig(
   rules: PolicyMeans["rules"],
 ): Promise<BrokenConfig> {
   const [file] = place.config;
-  const isValid = ({ path, text }: ConfigFile) =>
-    text !== undefined && parseConfig(text, { path, rules }).ok;
+  const isValid = (one: ConfigFile) => isRead(parseConfig, one, rules);
   if (!file || isValid(file)) return {};
   const { path } = file;
   return readBrokenConfig(octokit, place, { path, tip: place.tip }, isValid);

@@ -1,3 +1,4 @@
+import { configNeeds } from "#config/config-paths.js";
 import type { Snapshot } from "#gate/snapshot.js";
 import { findMergeBase } from "#github/merge-base.js";
 import type { Octokit } from "#github/octokit.js";
@@ -11,7 +12,7 @@ export async function readChange(
   pullRequest: PullRequest,
   { checks, blobs, trees, now }: ReviewContext,
 ): Promise<Snapshot> {
-  const needs = checks.map((check) => check.needs);
+  const needs = [...checks.map((check) => check.needs), configNeeds];
   const mergeBase = await findMergeBase(octokit, pullRequest);
   const look = pullRequestLook(pullRequest, mergeBase);
   const takenAt = now().toISOString();

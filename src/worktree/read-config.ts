@@ -113,7 +113,8 @@ async function committedFiles(
   return [];
 }
 
-async function committedFile(
+/** One configuration file as a commit has it. @param folder - Ends in a slash, or is empty. */
+export async function committedFile(
   store: ObjectStore,
   commit: string,
   folder: string,

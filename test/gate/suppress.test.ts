@@ -127,10 +127,19 @@ describe("a suppression of the configuration", () => {
   test("is not called unused where only a change was seen", () => {
     const verdict = judged([], {
       ...withFile(aSuppression()),
-      snapshot: { scope: "change" },
+      snapshot: { scope: "change", paths: ["infra/main.tf"] },
     });
 
     expect(verdict.suppressions.unused).toEqual([]);
+  });
+
+  test("is called unused in a change, too, where it names no file at all", () => {
+    const verdict = judged([], {
+      ...withFile(aSuppression()),
+      snapshot: { scope: "change", paths: ["src/other.ts"] },
+    });
+
+    expect(verdict.suppressions.unused).toHaveLength(1);
   });
 });
 

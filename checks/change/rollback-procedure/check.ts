@@ -4,7 +4,7 @@ import {
   isDocumented,
   migrationFindings,
   notedIn,
-  procedureFinding,
+  procedureFindings,
 } from "./findings.js";
 import { rollbackMarker } from "./marker.js";
 
@@ -29,7 +29,7 @@ export const rollbackProcedure = defineCheck({
   rules: {
     "no-procedure": {
       title: "No document says how to roll back",
-      level: "block",
+      level: "advise",
       attestation: "accepted",
     },
     "vague-procedure": {
@@ -49,10 +49,9 @@ export const rollbackProcedure = defineCheck({
   marker: rollbackMarker,
   evaluate: (project) => {
     const noted = notedIn(project);
-    const procedure = procedureFinding(noted);
     const findings = [
       ...migrationFindings(noted, project),
-      ...(procedure ? [procedure] : []),
+      ...procedureFindings(noted, project),
     ];
     if (findings.length > 0 || isDocumented(noted)) return brokenBy(findings);
     return {

@@ -1,4 +1,5 @@
 import type { Finding } from "#gate/finding.js";
+import { byApp } from "#model/apps.js";
 import { marksOf, type Project } from "#model/project.js";
 import type {
   DeploymentMark,
@@ -79,14 +80,37 @@ function migrationFinding(path: string, mark: MigrationMark): Finding {
 }
 
 /** Whether some document says what to do, and that it takes minutes. */
-export function isDocumented({ procedures }: Noted): boolean {
+export function isDocumented({
+  procedures,
+}: Pick<Noted, "procedures">): boolean {
   return procedures.some(
     ({ mark }) => mark.hasSteps && mark.time === "minutes",
   );
 }
 
+/** What is missing of a procedure, for each app that is deployed. What stands outside all apps speaks for each. */
+export function procedureFindings(noted: Noted, project: Project): Finding[] {
+  const procedures = byApp(project, noted.procedures);
+  const deployments = byApp(project, noted.deployments);
+  const shared = procedures.get(undefined) ?? [];
+  const parts = [...new Set([...procedures.keys(), ...deployments.keys()])].map(
+    (app) => ({
+      procedures:
+        app === undefined
+          ? shared
+          : [...shared, ...(procedures.get(app) ?? [])],
+      deployments: deployments.get(app) ?? [],
+    }),
+  );
+  const found = parts.flatMap((part) => procedureFinding(part) ?? []);
+  // A shared document that says too little is one fault, however many apps it is for.
+  return [...new Map(found.map((one) => [one.path + one.rule, one])).values()];
+}
+
 /** What is missing of a procedure: the whole, its steps, or its time. */
-export function procedureFinding(noted: Noted): Finding | undefined {
+function procedureFinding(
+  noted: Pick<Noted, "procedures" | "deployments">,
+): Finding | undefined {
   if (isDocumented(noted)) return undefined;
   const [nearest] = [...noted.procedures].sort(
     (one, other) => completeness(other.mark) - completeness(one.mark),

@@ -1,6 +1,6 @@
 import { brokenBy } from "#gate/check.js";
 import { defineCheck } from "#model/define-check.js";
-import { drillFinding, notedIn, offFindings } from "./findings.js";
+import { drillFindings, notedIn, offFindings } from "./findings.js";
 import { backupMarker } from "./marker.js";
 
 /** Item 3.2: backups exist and were restored in a drill. */
@@ -36,15 +36,14 @@ export const restoredBackups = defineCheck({
     },
     "no-restore-drill": {
       title: "Nobody attests that a backup was restored",
-      level: "block",
+      level: "advise",
       attestation: "required",
     },
   },
   marker: backupMarker,
   evaluate: (project) => {
     const noted = notedIn(project);
-    const drill = drillFinding(noted);
-    const findings = [...offFindings(noted), ...(drill ? [drill] : [])];
+    const findings = [...offFindings(noted), ...drillFindings(noted, project)];
     if (findings.length > 0) return brokenBy(findings);
     return {
       status: "inapplicable",

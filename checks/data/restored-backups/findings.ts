@@ -1,4 +1,5 @@
 import type { Finding } from "#gate/finding.js";
+import { byApp } from "#model/apps.js";
 import { marksOf, type Project } from "#model/project.js";
 import type { BackupMark, OffMark, StoreMark } from "./mark.js";
 
@@ -60,11 +61,14 @@ const sentences: Readonly<Record<OffMark["rule"], string>> = {
   "data-in-memory": "keeps its data in memory",
 };
 
-/** That nobody said to have restored a backup, at the place that shows the data best. */
-export function drillFinding({ stores }: Noted): Finding | undefined {
-  const [store] = stores;
-  if (!store) return undefined;
-  const { path, mark } = store;
+/** That nobody said to have restored a backup, at the place that shows the data best: once for each app that keeps some. */
+export function drillFindings({ stores }: Noted, project: Project): Finding[] {
+  return [...byApp(project, stores).values()].flatMap(([store]) =>
+    store ? [drillFinding(store)] : [],
+  );
+}
+
+function drillFinding({ path, mark }: Placed<StoreMark>): Finding {
   return {
     rule: "no-restore-drill",
     path,

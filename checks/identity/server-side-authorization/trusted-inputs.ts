@@ -1,4 +1,5 @@
 import type { Finding } from "#gate/finding.js";
+import { isSingleTenant } from "#model/tenancy.js";
 import { guardsOf } from "#model/guards.js";
 import type { Project } from "#model/project.js";
 import {
@@ -179,7 +180,7 @@ function isForLoggedIn(
   flow: RequestFlow,
 ): boolean {
   // Where everybody who may sign in may see everything, nobody owns a row.
-  if (project.settings.tenancy === "single") return false;
+  if (isSingleTenant(project, route.file)) return false;
   if (protectionOf(project, route) !== "known" || flow.comparesCaller)
     return false;
   if (hasRoleGuard(project, route) || isDevelopmentOnly(project, route))
