@@ -31,6 +31,9 @@ const sensitiveFolders = {
   data: /(?:^|\/)(?:migrations|prisma|drizzle|db|models)$/i,
 } as const;
 
+/** Apps that are listed. */
+const maxProjects = 20;
+
 /** Longest list of folders that somebody reads. */
 const mostFolders = 8;
 
@@ -64,6 +67,7 @@ export function starterConfig(snapshot: Snapshot): StarterConfig {
           ...sensitive,
         ]
       : []),
+    ...projectLines(snapshot),
     "",
     "# Levels by check or rule: off, advise or block.",
     "# checks:",
@@ -87,6 +91,29 @@ export function starterConfig(snapshot: Snapshot): StarterConfig {
     "",
   ];
   return { text: lines.join("\n"), found };
+}
+
+/** The apps of a monorepo: folders with a manifest of their own under `apps`. */
+function projectLines({ paths }: Snapshot): string[] {
+  const folders = paths.flatMap((path) => {
+    const [, folder, name] =
+      /^((?:[\w.-]+\/)?apps\/([A-Za-z0-9][\w.-]{0,63}))\/package\.json$/.exec(
+        path,
+      ) ?? [];
+    return folder !== undefined && name !== undefined ? [{ folder, name }] : [];
+  });
+  if (folders.length < 2) return [];
+  return [
+    "",
+    "# The apps of this monorepo: each may have levels, tenancy and attestations of its own.",
+    "projects:",
+    ...folders
+      .slice(0, maxProjects)
+      .flatMap(({ folder, name }) => [
+        `  - name: ${quoted(name)}`,
+        `    paths: [${quoted(`${folder}/**`)}]`,
+      ]),
+  ];
 }
 
 function frameworksOf({ files }: Snapshot): string[] {

@@ -166,7 +166,7 @@ describe("the configuration", () => {
     const { status, stderr, stdout } = run(["audit"], { at: repository });
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(/^vibegate: \.vibegate\.yml:2: /);
+    expect(stderr).toMatch(/^vibegate: \.vibegate\.yml:2:8: /);
     expect(stderr).not.toContain("hunter2");
   });
 });

@@ -1,0 +1,244 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { parseConfig } from "#config/parse-config.js";
+import {
+  LocalRepository,
+  removeTemporaryFolders,
+} from "#support/local-repository.js";
+
+afterAll(removeTemporaryFolders);
+
+const program = fileURLToPath(
+  new URL("../../../bin/vibegate.js", import.meta.url),
+);
+const file = ".vibegate.yml";
+const door =
+  'import cors from "cors";\nexport const app = create();\napp.use(cors({ origin: true, credentials: true }));\n';
+
+function run(repository: LocalRepository, ...args: readonly string[]) {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [program, ...args],
+    { cwd: repository.folder, encoding: "utf8" },
+  );
+  return { stdout, stderr, status };
+}
+
+describe("vibegate init", () => {
+  test("writes a valid file that fits the repository, and says what is next", () => {
+    const repository = new LocalRepository().write({
+      "package.json": '{"workspaces": ["apps/*"]}',
+      "apps/web/package.json":
+        '{"name": "web", "dependencies": {"next": "15.0.0", "stripe": "1.0.0"}}',
+      "apps/worker/package.json": '{"name": "worker", "dependencies": {}}',
+      "apps/web/src/billing/pay.ts": "export {};\n",
+      "supabase/migrations/1.sql": "select 1;\n",
+    });
+
+    const { stdout, status } = run(repository, "init");
+
+    expect(status).toBe(0);
+    expect(stdout).toContain("Wrote .vibegate.yml for Next.js, Stripe");
+    expect(stdout).toContain("vibegate audit");
+    const text = readFileSync(join(repository.folder, file), "utf8");
+    expect(text).toMatch(/^# yaml-language-server: \$schema=https:/);
+    expect(text).toContain('"apps/web/src/billing/**"');
+    expect(text).toContain('name: "web"');
+    const parsed = parseConfig(text, { path: file });
+    expect(parsed).toMatchObject({ ok: true, warnings: [] });
+    expect(run(repository, "config", "check", file)).toMatchObject({
+      stdout: `${file} is valid.\n`,
+      status: 0,
+    });
+  });
+
+  test("its commented examples are valid, too", () => {
+    const repository = new LocalRepository().write({ "a.txt": "a\n" });
+    run(repository, "init");
+    const text = readFileSync(join(repository.folder, file), "utf8");
+    const uncommented = text
+      .split("\n")
+      .map((line) => line.replace(/^# ?(?=[a-z]+:$|  )/, ""))
+      .join("\n");
+
+    expect(uncommented).toMatch(/^attest:$/m);
+    expect(parseConfig(uncommented, { path: file })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test("leaves a file alone that is there", () => {
+    const repository = new LocalRepository().write({
+      ".github/vibegate.yml": "version: 1\n",
+    });
+
+    const { stderr, status } = run(repository, "init");
+
+    expect(status).toBe(2);
+    expect(stderr).toContain(".github/vibegate.yml already");
+    expect(existsSync(join(repository.folder, file))).toBe(false);
+  });
+
+  test("does not write through a link", () => {
+    const repository = new LocalRepository();
+    const target = join(repository.folder, "elsewhere.txt");
+    symlinkSync(target, join(repository.folder, file));
+
+    expect(run(repository, "init").status).toBe(2);
+    expect(existsSync(target)).toBe(false);
+  });
+});
+
+describe("vibegate config check", () => {
+  test("names each mistake by line and column, with what was meant", () => {
+    const repository = new LocalRepository().write({
+      "a.yml": "version: 1\nphase: comitment\nchekcs:\n  credentials: off\n",
+    });
+
+    const { stdout, status } = run(repository, "config", "check", "a.yml");
+
+    expect(status).toBe(2);
+    expect(stdout.split("\n")).toEqual([
+      expect.stringMatching(/^a\.yml:2:8: .*Did you mean "commitment"\?$/),
+      expect.stringMatching(/^a\.yml:3:1: .*Did you mean "checks"\?$/),
+      "",
+    ]);
+  });
+
+  test("knows an organization's file", () => {
+    const repository = new LocalRepository().write({
+      "org.yml": "version: 1\nenforce:\n  phase: commitment\n",
+    });
+    const check = ["config", "check", "org.yml"];
+
+    expect(run(repository, ...check).status).toBe(2);
+    expect(run(repository, ...check, "--organization").status).toBe(0);
+  });
+
+  test("says that a file cannot be read", () => {
+    expect(run(new LocalRepository(), "config", "check", "no.yml")).toEqual({
+      stdout: "",
+      stderr: "vibegate: no.yml cannot be read.\n",
+      status: 2,
+    });
+  });
+});
+
+describe("vibegate config print", () => {
+  test("shows each value with where it comes from", () => {
+    const repository = new LocalRepository().write({
+      [file]:
+        'version: 1\nphase: exploration\nchecks:\n  explicit-cors: "off"\n  credentials: advise\n',
+      "org.yml":
+        "enforce:\n  checks: {credentials: block}\n  max-suppression-days: 30\n",
+    });
+
+    const { stdout, status } = run(
+      repository,
+      ...["config", "print", "--organization", "org.yml"],
+    );
+
+    expect(status).toBe(0);
+    const lines = stdout.split("\n").map((line) => line.replace(/ +/g, " "));
+    expect(lines).toContain(`Configured by ${file}.`);
+    expect(lines).toContain(`phase exploration (${file}:2)`);
+    expect(lines).toContain(`checks.explicit-cors off (${file}:4)`);
+    expect(lines).toContain("tenancy multi (built in)");
+    expect(lines).toContain(
+      "enforce.checks.credentials block (enforced by the organization's org.yml:2)",
+    );
+    expect(lines).toContain(
+      "limits.max-suppression-days 30 (enforced by the organization's org.yml:3)",
+    );
+  });
+
+  test("without a file, the defaults", () => {
+    const { stdout, status } = run(new LocalRepository(), "config", "print");
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^phase +exploration +\(built in\)$/m);
+  });
+
+  test("with mistakes, the strict defaults that hold then", () => {
+    const repository = new LocalRepository().write({ [file]: "phaze: x\n" });
+
+    const { stdout, status } = run(repository, "config", "print");
+
+    expect(status).toBe(2);
+    expect(stdout).toContain(`${file}:1:1: `);
+    expect(stdout).toMatch(/^phase +commitment +\(built in\)$/m);
+  });
+});
+
+describe("vibegate check, of a change to the configuration", () => {
+  function changed(from: string, to: string): LocalRepository {
+    const repository = new LocalRepository();
+    repository.commit({ [file]: from, "src/app.ts": "export {};\n" });
+    repository.git("switch", "--quiet", "--create", "change");
+    repository.commit({ [file]: to, "src/app.ts": door });
+    return repository;
+  }
+
+  test("that softens it shows what it would do, and the base's counts", () => {
+    const repository = changed(
+      "phase: commitment\n",
+      "phase: commitment\nchecks: {explicit-cors: advise}\n",
+    );
+
+    const { stdout, status } = run(repository, "check", "--base", "main");
+
+    expect(status).toBe(1);
+    expect(stdout).toContain("With this file: 1 finding would become advisory");
+  });
+
+  test("that breaks it names the line, and ends as wrong configuration", () => {
+    const repository = changed(
+      "phase: exploration\n",
+      "version: 1\nphase: x\n",
+    );
+
+    const { stdout, status } = run(repository, "check", "--base", "main");
+    const json = run(repository, "check", "--base", "main", "--format", "json");
+
+    expect(status).toBe(2);
+    expect(stdout).toContain(`${file}:2:8: `);
+    expect(stdout).toContain(
+      "This change leaves the configuration with 1 mistake;",
+    );
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      config: { change: { problems: [{ path: file, line: 2, column: 8 }] } },
+    });
+  });
+
+  test("that mends a broken base is judged by the last valid version", () => {
+    const repository = new LocalRepository();
+    repository.commit({ [file]: "phase: commitment\n" });
+    const broken = repository.commit({ [file]: "phaze: commitment\n" });
+    repository.git("switch", "--quiet", "--create", "change");
+    repository.commit({ [file]: "phase: commitment\n", "src/app.ts": door });
+
+    const { stdout, status } = run(repository, "check", "--base", "main");
+
+    expect(status).toBe(1);
+    expect(stdout).toContain("its last valid version governs");
+    expect(stdout).toContain(`It was broken by commit ${broken.slice(0, 12)}`);
+  });
+
+  test("lists what people accepted, also what has no effect", () => {
+    const suppressing = (until: string) =>
+      `  - {rule: explicit-cors, paths: [src/app.ts], reason: a demo without data, owner: "@dana", until: ${until}}\n`;
+    const repository = new LocalRepository();
+    repository.commit({
+      [file]: `suppress:\n${suppressing("2026-01-01")}`,
+      "src/app.ts": door,
+    });
+
+    const { stdout } = run(repository, "audit");
+
+    expect(stdout).toContain("suppressed explicit-cors, .vibegate.yml:2");
+    expect(stdout).toContain("expired on 2026-01-01, was accepted by @dana");
+  });
+});
