@@ -1,3 +1,4 @@
+import { addDays, dayOf } from "#gate/day.js";
 import type { Snapshot } from "#gate/snapshot.js";
 
 /** What was written, and what it was fitted to. */
@@ -12,6 +13,7 @@ const frameworks: readonly (readonly [string, string])[] = [
   ["@sveltejs/kit", "SvelteKit"],
   ["nuxt", "Nuxt"],
   ["@remix-run/node", "Remix"],
+  ["react-router", "React Router"],
   ["astro", "Astro"],
   ["express", "Express"],
   ["fastify", "Fastify"],
@@ -40,6 +42,7 @@ const mostFolders = 8;
 /** A configuration that fits a repository, with a comment for each choice. Pure. */
 export function starterConfig(snapshot: Snapshot): StarterConfig {
   const found = frameworksOf(snapshot);
+  const today = dayOf(snapshot.takenAt);
   const sensitive = Object.entries(sensitiveFolders).flatMap(
     ([category, pattern]) => {
       const folders = foldersOf(snapshot, pattern);
@@ -54,7 +57,7 @@ export function starterConfig(snapshot: Snapshot): StarterConfig {
     "version: 1",
     "",
     "# exploration advises and never blocks. commitment blocks: for real users, data or money.",
-    "# A date announces it: {default: exploration, commitment-from: 2027-01-15}",
+    `# A date announces it: {default: exploration, commitment-from: ${addDays(today, 60)}}`,
     "phase: exploration",
     "",
     "# single: one person's or one company's app, where owner checks on each object mean nothing.",
@@ -72,7 +75,7 @@ export function starterConfig(snapshot: Snapshot): StarterConfig {
     "# Levels by check or rule: off, advise or block.",
     "# checks:",
     "#   explicit-cors: advise",
-    "#   explicit-cors/wildcard-origin: off",
+    "#   explicit-cors/wildcard-on-session-api: block",
     "",
     "# What is accepted for now: with a reason, an owner and a last day.",
     "# suppress:",
@@ -80,13 +83,13 @@ export function starterConfig(snapshot: Snapshot): StarterConfig {
     "#     paths: [examples/**]",
     "#     reason: made-up values of the tutorial",
     '#     owner: "@dana"',
-    "#     until: 2027-03-31",
+    `#     until: ${addDays(today, 90)}`,
     "",
     "# What code cannot show: who states it, when, and where the evidence is.",
     "# attest:",
     "#   restored-backups:",
     '#     by: "@dana"',
-    "#     date: 2027-01-12",
+    `#     date: ${today}`,
     "#     evidence: docs/restore-drill.md",
     "",
   ];

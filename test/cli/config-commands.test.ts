@@ -65,8 +65,9 @@ describe("vibegate init", () => {
       .join("\n");
 
     expect(uncommented).toMatch(/^attest:$/m);
-    expect(parseConfig(uncommented, { path: file })).toMatchObject({
-      ok: true,
+    repository.write({ "all.yml": uncommented });
+    expect(run(repository, "config", "check", "all.yml")).toMatchObject({
+      stdout: "all.yml is valid.\n",
     });
   });
 
