@@ -11,6 +11,7 @@ import { piiClassification } from "./data/pii-classification/check.js";
 import { restoredBackups } from "./data/restored-backups/check.js";
 import { errorVisibility } from "./limits/error-visibility/check.js";
 import { rateLimits } from "./limits/rate-limits/check.js";
+import { spendingCap } from "./limits/spending-cap/check.js";
 import { deployPipeline } from "./change/deploy-pipeline/check.js";
 import { rollbackProcedure } from "./change/rollback-procedure/check.js";
 
@@ -27,6 +28,7 @@ export const checks: readonly AppCheck[] = [
   restoredBackups,
   errorVisibility,
   rateLimits,
+  spendingCap,
   deployPipeline,
   rollbackProcedure,
 ];

@@ -14,6 +14,7 @@ export const attestableChecks: readonly string[] = [
   "restored-backups",
   "complete-deletion",
   "error-visibility",
+  "rate-limits",
   "spending-cap",
   "rollback-procedure",
 ];
