@@ -2,6 +2,7 @@ import { brokenBy, type Outcome } from "#gate/check.js";
 import { defineCheck } from "#model/define-check.js";
 import { marksOf, type Project } from "#model/project.js";
 import { type Exposure, exposureOf } from "./exposure.js";
+import { holesInFiles } from "./holes.js";
 import { databaseMarker } from "./mark-file.js";
 import { checkName, type Mark } from "./marks.js";
 import { widePolicies } from "./policies.js";
@@ -20,7 +21,7 @@ export const databaseDefaultDeny = defineCheck({
   needs: {
     files: [
       "**/*.{sql,pgsql,ts,tsx,mts,cts,js,jsx,mjs,cjs,rules,yml,yaml,toml,prisma}",
-      "**/{firebase.json,database.rules.json,*.rules.json}",
+      "**/{firebase.json,*rules*.json}",
     ],
     scope: "repository",
   },
@@ -38,12 +39,14 @@ function evaluate(project: Project): Outcome {
     ...trustingFunctions(exposure),
     ...bypassingViews(exposure),
     ...openBuckets(exposure),
+    ...holesInFiles(project),
   ];
-  if (findings.length === 0 && !hasSql(project)) return withoutSql(project);
-  const unseen = findings.length > 0 ? undefined : notSeen(project, exposure);
-  return unseen === undefined
-    ? brokenBy(findings)
-    : { status: "unknown", because: unseen };
+  if (findings.length > 0) return brokenBy(findings);
+  const unseen = notSeen(project, exposure) ?? rulesNotSeen(project);
+  if (unseen !== undefined) return { status: "unknown", because: unseen };
+  return isDescribed(project)
+    ? { status: "holds" }
+    : { status: "inapplicable", because: "no file describes a database here" };
 }
 
 /** Why the end state is not known although nothing in it is open. */
@@ -69,22 +72,56 @@ function notSeen(project: Project, exposure: Exposure): string | undefined {
   return `no file defines these tables that the code uses: ${missing.slice(0, 8).join(", ")}${more}; commit their SQL, so that their policies can be judged`;
 }
 
-function hasSql({ files, snapshot }: Project): boolean {
+/** Services of Firebase that browsers ask directly, with what says that an app uses them. */
+const services: readonly (readonly [string, RegExp, string])[] = [
+  [
+    "firestore",
+    /^firebase\/firestore|^@react-native-firebase\/firestore/,
+    "Firestore",
+  ],
+  [
+    "realtime",
+    /^firebase\/database|^@react-native-firebase\/database/,
+    "the Realtime Database",
+  ],
+  [
+    "storage",
+    /^firebase\/storage|^@react-native-firebase\/storage/,
+    "Cloud Storage",
+  ],
+];
+
+/** Services that the app's clients ask and whose rules no file has. */
+function rulesNotSeen(project: Project): string | undefined {
+  const described = describedBy(project);
+  const imported = [...project.files.values()]
+    .filter(({ kind }) => kind !== "test")
+    .flatMap(({ module }) => module?.imports ?? [])
+    .filter(({ typeOnly }) => !typeOnly);
+  const asked = services.filter(
+    ([service, name]) =>
+      !described.has(service) && imported.some(({ from }) => name.test(from)),
+  );
+  if (asked.length === 0) return undefined;
+  const titles = asked.map(([, , title]) => title).join(" and ");
+  return `the app asks ${titles}, and no file has the security rules; commit them, so that they can be judged`;
+}
+
+function describedBy(project: Project): Set<string> {
+  const what = [...project.files.values()].flatMap((facts) =>
+    marksOf<Mark>(facts, checkName).flatMap((mark) =>
+      mark.kind === "described" ? [mark.what] : [],
+    ),
+  );
+  return new Set(what);
+}
+
+function isDescribed(project: Project): boolean {
+  const { files, snapshot } = project;
   return (
-    [...files.values()].some(({ sql }) => sql !== undefined) ||
+    describedBy(project).size > 0 ||
+    [...files.values()].some(({ sql, schema }) => sql ?? schema) ||
     snapshot.paths.some((path) => /(?:^|\/)supabase\//.test(path)) ||
     snapshot.files.some(({ text }) => text.includes("@supabase/"))
   );
-}
-
-/** Databases that are described in other ways are named, not passed. */
-function withoutSql({ snapshot }: Project): Outcome {
-  const other = snapshot.paths.find((path) =>
-    /(?:^|\/)(?:firebase\.json|[\w.-]*\.rules(?:\.json)?|(?:docker-)?compose[\w.-]*\.ya?ml)$/.test(
-      path,
-    ),
-  );
-  return other === undefined
-    ? { status: "inapplicable", because: "no SQL and no Supabase is used here" }
-    : { status: "unknown", because: `${other} is not read by this version` };
 }

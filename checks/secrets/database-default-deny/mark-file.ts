@@ -2,15 +2,20 @@ import { configEntries } from "#parse/config-entries.js";
 import type { MarkerInput } from "#parse/marker.js";
 import type { AppCheck } from "#model/define-check.js";
 import type { Mark } from "./marks.js";
+import { isRealtimeRules, realtimeMarks } from "./realtime-rules.js";
+import { isRulesFile, rulesMarks } from "./rules-files.js";
 
 /** Notes what one file says of the database outside of SQL. */
 export const databaseMarker: NonNullable<AppCheck["marker"]> = {
-  version: 1,
+  version: 2,
   wants: ({ path, kind, text }) =>
     kind !== "test" &&
     kind !== "docs" &&
     kind !== "generated" &&
-    (isSupabaseConfig(path) || text.includes(".from(")),
+    (isSupabaseConfig(path) ||
+      isRulesFile(path) ||
+      isRealtimeRules(path, text) ||
+      text.includes(".from(")),
   mark: markFile,
 };
 
@@ -19,8 +24,11 @@ function isSupabaseConfig(path: string): boolean {
 }
 
 function markFile(file: MarkerInput): Mark[] {
-  if (isSupabaseConfig(file.path)) return [schemasOf(file)];
-  const names = tablesAsked(file.text);
+  const { path, text } = file;
+  if (isSupabaseConfig(path)) return [schemasOf(file)];
+  if (isRulesFile(path)) return rulesMarks(text);
+  if (isRealtimeRules(path, text)) return realtimeMarks(path, text);
+  const names = tablesAsked(text);
   return names.length > 0 ? [{ kind: "tables", names }] : [];
 }
 

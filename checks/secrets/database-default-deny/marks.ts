@@ -13,6 +13,8 @@ export interface HoleMark {
   /** What tells it from others of its rule in this file. */
   readonly about: string;
   readonly atMost?: "advise" | "notice";
+  /** The last day on which it is open, `YYYY-MM-DD`. */
+  readonly until?: string;
 }
 
 /** What the marker notes of a file. */
@@ -26,5 +28,10 @@ export type Mark =
       /** Tables that the code asks for. */
       readonly kind: "tables";
       readonly names: readonly string[];
+    }
+  | {
+      /** The file holds rules of a service, or describes a database, and was read. */
+      readonly kind: "described";
+      readonly what: string;
     }
   | HoleMark;

@@ -30,6 +30,18 @@ export const rules: Readonly<Record<string, Rule>> = {
     title: "People can change their own role, plan, quota or verification",
     level: "block",
   },
+  "open-rules": {
+    title: "Security rules let strangers in",
+    level: "block",
+  },
+  "test-mode-rules": {
+    title: "Security rules are those of the test mode",
+    level: "block",
+  },
+  "rules-open-to-users": {
+    title: "Security rules let any signed-in user at the data of others",
+    level: "block",
+  },
   "definer-trusts-argument": {
     title: "A privileged function trusts the user id that it is given",
     level: "block",
