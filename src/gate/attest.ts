@@ -17,6 +17,7 @@ export const attestableChecks: readonly string[] = [
   "rate-limits",
   "spending-cap",
   "rollback-procedure",
+  "second-reviewer",
 ];
 
 /** An attestation with what became of it. */

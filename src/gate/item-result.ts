@@ -27,7 +27,10 @@ export function itemResult<Project>(input: ItemInput<Project>): ItemResult {
 type Status = Pick<ItemResult, "status" | "because">;
 
 function statusOf<Project>(input: ItemInput<Project>): Status {
-  const { isBuiltIn, answer } = input;
+  const { isBuiltIn, answer, attestation } = input;
+  const isElsewhere = Object.hasOwn(missing, input.item.check);
+  if (!isBuiltIn && isElsewhere && attestation)
+    return attestedStatus(attestation);
   if (!isBuiltIn)
     return {
       status: "unknown",

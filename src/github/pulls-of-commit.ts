@@ -7,6 +7,8 @@ export interface PullOfCommit {
   readonly number: number;
   readonly isOpen: boolean;
   readonly isMerged: boolean;
+  /** ISO 8601. */
+  readonly mergedAt?: string;
   readonly author?: Account;
   /** Head commit. */
   readonly head: string;
@@ -45,6 +47,7 @@ export async function pullsOfCommit(
       number: pull.number,
       isOpen: pull.state === "open",
       isMerged: pull.merged_at !== null,
+      ...(pull.merged_at !== null && { mergedAt: pull.merged_at }),
       ...(author && { author }),
       head: pull.head.sha,
       base: pull.base.ref,

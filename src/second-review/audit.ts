@@ -122,9 +122,13 @@ function covers(
   attestation: ReviewAttestation,
   newest: MergedChange | undefined,
 ): boolean {
+  // A day without a time may be after anything that happened on it.
+  const at = /T/.test(attestation.at)
+    ? Date.parse(attestation.at)
+    : endOfDay(attestation.at);
   return (
     newest === undefined ||
     attestation.commit === newest.commit ||
-    Date.parse(attestation.at) > Date.parse(newest.at)
+    at > Date.parse(newest.at)
   );
 }

@@ -25,6 +25,12 @@ export async function rerunCommit(
     repo,
     commit_sha: sha,
   });
+  // A commit of the default branch belongs to no open pull request; the run there is the audit's.
+  if (!found.some(({ state }) => state === "open")) {
+    const { installationId, repositoryId } = work;
+    const place = { installationId, repositoryId, owner, repo };
+    await context.enqueue([{ kind: "review-audit", ...place }]);
+  }
   for (const { number, state, head } of found)
     if (state === "open" && head.sha === sha)
       await reviewPullRequest(

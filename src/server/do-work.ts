@@ -3,6 +3,7 @@ import { afterBranchPush } from "./branch-push-run.js";
 import { rerunCommit } from "./commit-rerun.js";
 import { firstLook } from "./first-look.js";
 import { reviewMergeGroup } from "./merge-group-run.js";
+import { auditDefaultBranch } from "./review-audit-run.js";
 import { reviewPullRequest } from "./review.js";
 import {
   type ReviewContext,
@@ -37,6 +38,8 @@ function perform(work: Work, context: ReviewContext): Promise<void> {
       return reviewMergeGroup(work, context);
     case "first-look":
       return firstLook(work, context);
+    case "review-audit":
+      return auditDefaultBranch(work, context);
     case "branch-push":
       return afterBranchPush(work, context);
     case "rights-changed":

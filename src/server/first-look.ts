@@ -1,7 +1,7 @@
 import { readConfigAt } from "#github/base-config.js";
 import { checkRunNames } from "#github/check-run-id.js";
 import { findRuns, postCompletedRun } from "#github/check-runs.js";
-import { ask } from "#github/octokit.js";
+import { readDefaultBranch } from "#github/default-branch.js";
 import { readSnapshot } from "#github/snapshot.js";
 import {
   firstLookDocument,
@@ -23,17 +23,7 @@ export async function firstLook(
 ): Promise<void> {
   const octokit = await context.octokit(work.installationId);
   const { owner, repo } = work;
-  const { default_branch: branch } = await ask<{
-    readonly default_branch: string;
-  }>(octokit, "GET /repos/{owner}/{repo}", { owner, repo });
-  const tip = await ask<{
-    readonly sha: string;
-    readonly commit: { readonly tree: { readonly sha: string } };
-  }>(octokit, "GET /repos/{owner}/{repo}/commits/{ref}", {
-    owner,
-    repo,
-    ref: branch,
-  });
+  const { name: branch, tip } = await readDefaultBranch(octokit, work);
   const runs = await findRuns(
     octokit,
     { owner, repo, sha: tip.sha },
@@ -46,7 +36,7 @@ export async function firstLook(
   const takenAt = context.now().toISOString();
   const look = {
     ...{ owner, repo },
-    head: { sha: tip.sha, tree: tip.commit.tree.sha },
+    head: tip,
     commits: [],
     hasAllCommits: true,
   };
@@ -70,4 +60,7 @@ export async function firstLook(
     const run = { owner, repo, name, sha: tip.sha, externalId: "" };
     if (!has(name)) await postCompletedRun(octokit, run, document, takenAt);
   }
+  const { installationId, repositoryId } = work;
+  const place = { installationId, repositoryId, owner, repo };
+  await context.enqueue([{ kind: "review-audit", ...place }]);
 }

@@ -53,7 +53,8 @@ function factsOf(
   };
 }
 
-function personOf({ email, account }: CommitPerson): Identity {
+/** Somebody whom a commit names. */
+export function personOf({ email, account }: CommitPerson): Identity {
   return account
     ? { ...identityOf(account), email }
     : { email, type: "Unknown" };

@@ -34,6 +34,7 @@ const priorities = {
   "rights-changed": 10,
   "branch-push": 5,
   "first-look": 0,
+  "review-audit": -5,
 } as const satisfies Record<Work["kind"], number>;
 
 type Reader = (event: IncomingEvent, appId: number) => Wishes | "rejected";

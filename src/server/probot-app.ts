@@ -21,6 +21,7 @@ const eventNames = {
   "commit-rerun": "check_suite",
   "merge-group": "merge_group",
   "first-look": "installation_repositories",
+  "review-audit": "push",
   "branch-push": "push",
   "rights-changed": "member",
 } as const satisfies Record<Work["kind"], string>;

@@ -48,6 +48,11 @@ export interface FirstLookWork extends Place {
   readonly kind: "first-look";
 }
 
+/** The default branch is asked which of its sensitive files nobody else has looked at. */
+export interface ReviewAuditWork extends Place {
+  readonly kind: "review-audit";
+}
+
 /** One move of a branch. */
 export interface BranchMove {
   /** Forty zeros for a new branch. */
@@ -82,6 +87,7 @@ export type Work =
   | CommitRerunWork
   | MergeGroupWork
   | FirstLookWork
+  | ReviewAuditWork
   | BranchPushWork
   | RightsChangedWork;
 
@@ -97,6 +103,8 @@ export function workKey(work: Work): string {
       return `merge-group:${repository}:${work.headSha}`;
     case "first-look":
       return `first-look:${repository}`;
+    case "review-audit":
+      return `review-audit:${repository}`;
     case "branch-push":
       return `branch-push:${repository}:${work.branch}`;
     case "rights-changed":
