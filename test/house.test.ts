@@ -9,7 +9,14 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** What each room may import: our rooms by name, and npm packages or `node:` modules after a colon. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   gate: [],
-  parse: ["gate", "npm:ts-morph", "npm:yaml", "npm:libpg-query"],
+  parse: [
+    "gate",
+    "npm:ts-morph",
+    "npm:yaml",
+    "npm:libpg-query",
+    "node:module",
+    "npm:#compiler",
+  ],
   model: ["gate", "parse"],
   checks: ["gate", "parse", "model"],
   config: ["gate", "npm:zod", "npm:yaml"],
@@ -136,7 +143,8 @@ function isAllowed(room: string, target: string): boolean {
   if (target.startsWith(".")) return true;
   const other = roomOf(target);
   if (other !== undefined) return other === room || allowed.includes(other);
-  if (target.startsWith("node:")) return allowed.includes("node:*");
+  if (target.startsWith("node:"))
+    return allowed.includes("node:*") || allowed.includes(target);
   return allowed.includes("npm:*") || allowed.includes(`npm:${target}`);
 }
 

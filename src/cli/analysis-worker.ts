@@ -3,21 +3,22 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { JudgeMessage, JudgeRequest } from "./request.js";
 
 /** What the analysing thread runs: one request, told as messages. */
-async function answer(request: JudgeRequest): Promise<JudgeMessage> {
+async function answer(request: JudgeRequest): Promise<void> {
   // Loaded here, so that a thread that is only told to stop has loaded nothing.
   const [{ judgeFolder }, { refusalOf }] = await Promise.all([
     import("./judge-folder.js"),
     import("./refusal.js"),
   ]);
   try {
-    const judged = await judgeFolder(request, (doing) => {
+    const { judged, keep } = await judgeFolder(request, (doing) => {
       say({ kind: "progress", doing });
     });
-    return { kind: "judged", judged };
+    say({ kind: "judged", judged });
+    keep();
   } catch (error) {
     const sentence = refusalOf(error);
     if (sentence === undefined) throw error;
-    return { kind: "refused", sentence };
+    say({ kind: "refused", sentence });
   }
 }
 
@@ -26,7 +27,7 @@ function say(message: JudgeMessage): void {
 }
 
 enableCompileCache();
-answer(workerData as JudgeRequest).then(say, (error: unknown) => {
+answer(workerData as JudgeRequest).catch((error: unknown) => {
   const stack = error instanceof Error ? error.stack : undefined;
   say({ kind: "crashed", stack: stack ?? String(error) });
 });

@@ -2,13 +2,23 @@ import { checks } from "#checks/index.js";
 import { configNeeds } from "#config/config-paths.js";
 import { isAsked, type Policy } from "#gate/policy.js";
 import type { Gap, Snapshot } from "#gate/snapshot.js";
-import { type FactsCache, memoryCache } from "#model/build-project.js";
 import { judgeSnapshot } from "#model/judge-snapshot.js";
+import { findPlace } from "#worktree/find-repository.js";
 import { readChange, readRepository } from "#worktree/read-snapshot.js";
 import { configChange } from "./config-change.js";
+import { type KeptFacts, openKeptFacts, unkeptFacts } from "./facts-cache.js";
 import { fingerprintWith } from "./fingerprint-key.js";
 import { policyInForce } from "./policy-in-force.js";
 import type { Judged, JudgeRequest } from "./request.js";
+
+/** A judgement, and what is left to do when it has been told. */
+export interface JudgedFolder {
+  readonly judged: Judged;
+  /** How many files were read, and how many of them had to be parsed. */
+  readonly work: { readonly read: number; readonly parsed: number };
+  /** Keeps what was learnt of the files for the next run. */
+  readonly keep: () => void;
+}
 
 /**
  * Reads a local folder and judges it.
@@ -20,7 +30,7 @@ import type { Judged, JudgeRequest } from "./request.js";
 export async function judgeFolder(
   request: JudgeRequest,
   report: (doing: string) => void,
-): Promise<Judged> {
+): Promise<JudgedFolder> {
   report("Reading");
   const takenAt = new Date().toISOString();
   const inForce = await policyInForce(request, checks, takenAt);
@@ -28,7 +38,7 @@ export async function judgeFolder(
   const snapshot = await readFor(request, policy, takenAt);
   report(`Judging ${String(snapshot.files.length)} files`);
   const fingerprint = fingerprintWith(process.env.VIBEGATE_FINGERPRINT_KEY);
-  const cache: FactsCache = memoryCache();
+  const cache = await factsFor(request, fingerprint);
   const judgeUnder = (one: Policy) =>
     judgeSnapshot(snapshot, one, { checks, cache, ...fingerprint });
   const verdict = judgeUnder(policy);
@@ -36,7 +46,23 @@ export async function judgeFolder(
   const gaps = [...unseenHistory(snapshot), ...verdict.gaps];
   const config = { ...notes, ...(change && { change }) };
   const subject = { ...subjectOf(snapshot), config };
-  return { verdict: { ...verdict, gaps }, subject };
+  return {
+    judged: { verdict: { ...verdict, gaps }, subject },
+    work: { read: snapshot.files.length, parsed: cache.parsed() },
+    keep: cache.keep,
+  };
+}
+
+async function factsFor(
+  { path, cache }: JudgeRequest,
+  fingerprint: ReturnType<typeof fingerprintWith>,
+): Promise<KeptFacts> {
+  if (cache === false) return unkeptFacts();
+  const { folder, repository } = await findPlace(path);
+  return openKeptFacts({
+    folder: repository?.workTree ?? folder,
+    ...fingerprint,
+  });
 }
 
 function readFor(

@@ -13,6 +13,8 @@ interface JudgeOptions {
   readonly format: Format;
   readonly phase?: Phase;
   readonly output?: string;
+  /** Commander's word for the absence of `--no-cache`. */
+  readonly cache: boolean;
 }
 
 const codes = `
@@ -202,15 +204,17 @@ function judging(command: Command): Command {
       ).choices(["exploration", "commitment"]),
     )
     .option("--output <file>", "write the report there instead of printing it")
+    .option("--no-cache", "parse every file again, and keep nothing")
     .addHelpText("after", codes)
     .exitOverride();
 }
 
 function requestOf(
   path: string | undefined,
-  { base, head, phase }: JudgeOptions,
+  { base, head, phase, cache }: JudgeOptions,
 ): JudgeRequest {
   return {
+    cache,
     ...(path !== undefined && { path }),
     ...(base !== undefined && { base }),
     ...(head !== undefined && { head }),

@@ -12,6 +12,8 @@ export interface JudgeRequest {
   readonly head?: string;
   /** Overrides what the configuration says. */
   readonly phase?: Phase;
+  /** Whether facts of earlier runs are used and kept; they are unless this is false. */
+  readonly cache?: boolean;
 }
 
 /** What came of a request. */

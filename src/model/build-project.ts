@@ -12,10 +12,10 @@ import {
 import type { AppCheck } from "./define-check.js";
 import type { CommittedFacts, Project } from "./project.js";
 
-/** Where facts are kept between runs, by content. */
+/** Where facts are kept between runs, by path and content, and by the version of the markers that took them. */
 export interface FactsCache {
-  readonly get: (key: string) => FileFacts | undefined;
-  readonly set: (key: string, facts: FileFacts) => void;
+  readonly get: (file: FileText, version: string) => FileFacts | undefined;
+  readonly set: (file: FileText, version: string, facts: FileFacts) => void;
 }
 
 /** What building a project takes besides the snapshot. */
@@ -70,11 +70,11 @@ function cachedParser(options: BuildOptions): (file: FileText) => FileFacts {
   const cache = options.cache ?? memoryCache();
   return (file) => {
     const said = parsing.isGenerated?.(file.path) === true ? " generated" : "";
-    const key = `${file.blobId} ${file.path} ${version}${said}`;
-    const known = cache.get(key);
+    const takenWith = `${version}${said}`;
+    const known = cache.get(file, takenWith);
     if (known) return known;
     const facts = parseFile(file, parsing);
-    cache.set(key, facts);
+    cache.set(file, takenWith, facts);
     return facts;
   };
 }
@@ -83,8 +83,10 @@ function cachedParser(options: BuildOptions): (file: FileText) => FileFacts {
 export function memoryCache(): FactsCache {
   const facts = new Map<string, FileFacts>();
   return {
-    get: (key) => facts.get(key),
-    set: (key, value) => void facts.set(key, value),
+    get: ({ blobId, path }, version) =>
+      facts.get(`${blobId} ${path} ${version}`),
+    set: ({ blobId, path }, version, value) =>
+      void facts.set(`${blobId} ${path} ${version}`, value),
   };
 }
 

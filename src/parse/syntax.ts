@@ -1,22 +1,20 @@
-import { ts } from "ts-morph";
+import { loadCompiler, ts } from "#compiler";
 import { NotAnalysed } from "./not-analysed.js";
 
 /** The only door to syntax trees: raw nodes of the compiler that ts-morph carries. */
 export { ts };
 
 // A map, because a path may end in anything: an object would also know `constructor`.
-const scripts: ReadonlyMap<string, ts.ScriptKind> = new Map(
-  Object.entries({
-    ts: ts.ScriptKind.TS,
-    mts: ts.ScriptKind.TS,
-    cts: ts.ScriptKind.TS,
-    tsx: ts.ScriptKind.TSX,
-    js: ts.ScriptKind.JSX,
-    mjs: ts.ScriptKind.JSX,
-    cjs: ts.ScriptKind.JSX,
-    jsx: ts.ScriptKind.JSX,
-  }),
-);
+const scripts: ReadonlyMap<string, "TS" | "TSX" | "JSX"> = new Map([
+  ["ts", "TS"],
+  ["mts", "TS"],
+  ["cts", "TS"],
+  ["tsx", "TSX"],
+  ["js", "JSX"],
+  ["mjs", "JSX"],
+  ["cjs", "JSX"],
+  ["jsx", "JSX"],
+]);
 
 /** Whether the path names a JavaScript or TypeScript file. */
 export function isScript(path: string): boolean {
@@ -29,7 +27,8 @@ export function isScript(path: string): boolean {
  * @throws NotAnalysed when the nesting is deeper than the stack allows.
  */
 export function parseScript(path: string, text: string): ts.SourceFile {
-  const kind = scripts.get(extensionOf(path)) ?? ts.ScriptKind.TSX;
+  loadCompiler();
+  const kind = ts.ScriptKind[scripts.get(extensionOf(path)) ?? "TSX"];
   try {
     return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
   } catch (cause) {

@@ -9,6 +9,7 @@ import type { Verdict } from "#gate/verdict.js";
 import type { FactsCache } from "#model/build-project.js";
 import { judgeSnapshot } from "#model/judge-snapshot.js";
 import type { FileFacts } from "#parse/facts.js";
+import type { FileText } from "#parse/parse-file.js";
 import type { AnalysisMessage } from "./analysis.js";
 
 /** What the thread is asked: judge this under that. */
@@ -36,10 +37,12 @@ function answerTo({ snapshot, policy, fingerprintKey }: JudgeRequest): Verdict {
 
 /** Facts hold fingerprints, so those made with one key are never given to the holder of another. */
 function cacheOf(owner: string): FactsCache {
+  const keyOf = ({ blobId, path }: FileText, version: string) =>
+    `${owner} ${blobId} ${path} ${version}`;
   return {
-    get: (key) => facts.get(`${owner} ${key}`),
-    set: (key, value) => {
-      facts.set(`${owner} ${key}`, value);
+    get: (file, version) => facts.get(keyOf(file, version)),
+    set: (file, version, value) => {
+      facts.set(keyOf(file, version), value);
     },
   };
 }

@@ -15,7 +15,10 @@ import {
   makeHostile,
   plantedPath,
 } from "#support/hostile-repositories.js";
-import { removeTemporaryFolders } from "#support/local-repository.js";
+import {
+  removeTemporaryFolders,
+  temporaryFolder,
+} from "#support/local-repository.js";
 
 /** What one look at one hostile repository came to. */
 interface Outcome extends HostileRepository {
@@ -31,6 +34,7 @@ interface Outcome extends HostileRepository {
 const program = fileURLToPath(
   new URL("../../../bin/vibegate.js", import.meta.url),
 );
+const cacheHome = temporaryFolder();
 const parallel = 3;
 const outcomes = new Map<string, Outcome>();
 
@@ -116,6 +120,7 @@ function lookAt(repository: HostileRepository): Promise<Outcome> {
     const args = [program, command, folder, "--format", "json", ...options];
     const child = spawn(process.execPath, args, {
       cwd: folder,
+      env: { ...process.env, XDG_CACHE_HOME: cacheHome },
       stdio: ["ignore", "pipe", "pipe"],
       timeout: 120_000,
     });

@@ -13,6 +13,7 @@ afterAll(removeTemporaryFolders);
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const program = join(root, "bin/vibegate.js");
+const cacheHome = temporaryFolder();
 const wildcard =
   'import cors from "cors";\nimport express from "express";\nconst app = express();\napp.use(cors({ origin: true, credentials: true }));\napp.post("/pay", pay);\n';
 
@@ -265,7 +266,12 @@ function run(
   return spawnSync(process.execPath, [join(of, "bin/vibegate.js"), ...args], {
     cwd: at?.folder ?? of,
     encoding: "utf8",
-    env: { ...inherited, NODE_OPTIONS: "", ...environment },
+    env: {
+      ...inherited,
+      NODE_OPTIONS: "",
+      XDG_CACHE_HOME: cacheHome,
+      ...environment,
+    },
   });
 }
 
