@@ -55,7 +55,7 @@ function packagesIn(
 }
 
 function listed(path: string, text: string): readonly string[] {
-  const manifest = jsonValue(path, text);
+  const manifest = jsonValue(text);
   const found = valueAt(manifest, "dependencies");
   return found?.kind === "object" ? found.entries.map(({ key }) => key) : [];
 }

@@ -24,7 +24,7 @@ export function readAliases(files: readonly SourceFile[]): PathAliases {
   const configs = new Map<string, Value>();
   for (const { path, text } of files) {
     if (!settings.test(path) || path.includes("node_modules/")) continue;
-    const value = jsonValue(path, text);
+    const value = jsonValue(text);
     if (value) configs.set(path, value);
   }
   const aliases = new Map<string, Alias[]>();

@@ -18,7 +18,7 @@ export function readPackages(files: readonly SourceFile[]): WorkspacePackages {
   for (const { path, text } of files) {
     if (!/(^|\/)package\.json$/.test(path) || path.includes("node_modules/"))
       continue;
-    const manifest = jsonValue(path, text);
+    const manifest = jsonValue(text);
     const name = textOf(valueAt(manifest, "name"));
     if (manifest && name !== undefined && !packages.has(name))
       packages.set(name, { folder: parentFolder(path), manifest });

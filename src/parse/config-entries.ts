@@ -22,7 +22,7 @@ export function configEntries(path: string, text: string): ConfigEntry[] {
 }
 
 function jsonEntries(path: string, text: string): ConfigEntry[] {
-  const root = jsonValue(path, text);
+  const root = jsonValue(text);
   return root === undefined ? [] : entriesUnder(root);
 }
 

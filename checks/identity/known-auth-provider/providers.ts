@@ -70,7 +70,7 @@ function listedPackages(project: Project): string[] {
   return project.snapshot.files.flatMap(({ path, text }) => {
     if (!/(^|\/)package\.json$/.test(path) || path.includes("node_modules/"))
       return [];
-    const manifest = jsonValue(path, text);
+    const manifest = jsonValue(text);
     return ["dependencies", "devDependencies", "peerDependencies"].flatMap(
       (key) => {
         const listed = valueAt(manifest, key);

@@ -69,7 +69,7 @@ function manifestsOf({ snapshot }: Project): Manifest[] {
         /(?:^|\/)(?:node_modules|examples?|templates?|fixtures)\//.test(path)
       )
         return [];
-      const manifest = jsonValue(path, text);
+      const manifest = jsonValue(text);
       const packages = ["dependencies", "devDependencies"].flatMap((key) => {
         const listed = valueAt(manifest, key);
         if (listed?.kind !== "object") return [];
@@ -148,7 +148,7 @@ export function isLoadedByCommand(
 }
 
 function scriptsOf(path: string, text: string): string {
-  const scripts = valueAt(jsonValue(path, text), "scripts");
+  const scripts = valueAt(jsonValue(text), "scripts");
   if (scripts?.kind !== "object") return "";
   return scripts.entries.map(({ value }) => textOf(value) ?? "").join("\n");
 }
