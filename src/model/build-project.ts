@@ -80,7 +80,7 @@ function cachedParser(options: BuildOptions): (file: FileText) => FileFacts {
 }
 
 /** Keeps facts for as long as it is held itself. */
-export function memoryCache(): FactsCache {
+function memoryCache(): FactsCache {
   const facts = new Map<string, FileFacts>();
   return {
     get: ({ blobId, path }, version) =>
