@@ -51,12 +51,11 @@ test("a branch is told which sensitive files nobody else has looked at", async (
 test("somebody's attestation settles it, unless whoever attests it built it", async () => {
   const config = (by: string) => ({
     ".vibegate.yml": [
-      ...["version: 1", "phase: commitment", "attestations:"],
-      `  - check: second-reviewer`,
+      ...["version: 1", "phase: commitment", "attest:"],
+      "  second-reviewer:",
       `    by: "@${by}"`,
       `    date: ${new Date().toISOString().slice(0, 10)}`,
       `    evidence: https://example.com/review`,
-      `    until: ${new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)}`,
       "",
     ].join("\n"),
   });
