@@ -135,3 +135,51 @@ describe("guides, commands and other languages", () => {
 function joined(secret: string): string {
   return `const key = "${secret.slice(0, 12)}" + "${secret.slice(12)}";`;
 }
+
+describe("keys in pieces, and encoded", () => {
+  const key = generateSecret("stripe-live");
+  const [head, tail] = [key.slice(0, 11), key.slice(11)];
+  const hex = Buffer.from(key).toString("hex");
+  const base64 = Buffer.from(key).toString("base64");
+
+  test.each([
+    [
+      "a sum of constants",
+      `const a = "${head}";\nconst b = "${tail}";\nrun(a + b);`,
+      3,
+    ],
+    [
+      "a template of constants",
+      `const a = "${head}";\nrun(\`\${a}${tail}\`);`,
+      2,
+    ],
+    ["a joined list", `run(["${head}", "${tail}"].join(""));`, 1],
+    ["concat", `run("${head}".concat("${tail}"));`, 1],
+    ["base64", `run(Buffer.from("${base64}", "base64").toString());`, 1],
+    ["hexadecimal digits", `run(Buffer.from("${hex}", "hex").toString());`, 1],
+  ])("%s", (_title, script, line) => {
+    const [found] = findingsIn({ "src/pay.ts": script });
+    expect(found).toMatchObject({
+      rule: "provider-key",
+      lines: { start: line },
+    });
+  });
+
+  test.each([
+    ["Python", "pay.py", `key = bytes.fromhex("${hex}").decode()`],
+    ["PHP", "pay.php", `$key = base64_decode("${base64}");`],
+    ["Go", "pay.go", `key, _ := base64.StdEncoding.DecodeString("${base64}")`],
+  ])("decoded on the spot in %s", (_title, path, text) => {
+    expect(findingsIn({ [path]: text })).toMatchObject([
+      { rule: "provider-key", path },
+    ]);
+  });
+
+  test("pieces that do not belong together are no key", () => {
+    expect(
+      findingsIn({
+        "src/a.ts": `export const a = (id: string) => "${head}" + id + "${tail}";`,
+      }),
+    ).toEqual([]);
+  });
+});

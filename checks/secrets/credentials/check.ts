@@ -46,6 +46,14 @@ export const credentials = defineCheck({
       title: "A secret has a name that bundlers publish",
       level: "block",
     },
+    "sent-secret": {
+      title: "A server's secret is sent to the browser",
+      level: "block",
+    },
+    "server-client-in-browser": {
+      title: "The browser loads a module that opens a client with a secret",
+      level: "advise",
+    },
     "environment-file": {
       title: "A committed environment file holds a secret",
       level: "block",
@@ -60,7 +68,7 @@ export const credentials = defineCheck({
     },
   },
   marker: {
-    version: 1,
+    version: 2,
     wants: ({ text }) => text.length >= 8,
     mark: markSecrets,
   },

@@ -1,6 +1,8 @@
 import type { Finding } from "#gate/finding.js";
 import type { LineRange } from "#gate/finding.js";
+import { resolveName } from "#model/constants.js";
 import { marksOf, type Project } from "#model/project.js";
+import { isLoadedByBrowser, runtimeOf } from "#model/runtimes.js";
 import { isKeyStore } from "./key-files.js";
 import type { SecretMark } from "./mark.js";
 import { fixOf, messageOf } from "./wording.js";
@@ -34,13 +36,27 @@ function headSightings(project: Project): Sighting[] {
       mark,
     })),
   );
-  const read = new Set(all.filter(isPublishing).map(({ mark }) => mark.name));
+  const real = all.filter((sighting) => reachesBrowser(project, sighting));
+  const read = new Set(real.filter(isPublishing).map(({ mark }) => mark.name));
   // An example file only announces a variable; the line that reads it is the finding.
-  return all.filter(
+  return real.filter(
     ({ mark }) =>
       mark.rule !== "published-secret" ||
       mark.atMost !== "notice" ||
       !read.has(mark.name),
+  );
+}
+
+/** What only leaks when it is the browser's: a component, a module. */
+function reachesBrowser(project: Project, { path, mark }: Sighting): boolean {
+  if (mark.rule === "server-client-in-browser")
+    return isLoadedByBrowser(project, path);
+  if (mark.rule !== "sent-secret" || mark.component === undefined) return true;
+  const component = resolveName(project, path, mark.component);
+  return (
+    component !== undefined &&
+    component.path !== path &&
+    runtimeOf(project, component.path) === "client"
   );
 }
 

@@ -11,6 +11,8 @@ export type RuleName =
   | "hard-coded-password"
   | "hard-coded-login"
   | "published-secret"
+  | "sent-secret"
+  | "server-client-in-browser"
   | "environment-file"
   | "key-file"
   | "environment-file-in-image";
@@ -29,6 +31,8 @@ export interface Hit {
   readonly value: string;
   readonly confidence: Confidence;
   readonly atMost?: Level;
+  /** The component that it is handed to. */
+  readonly component?: string;
   /** When it stops being valid by itself, in seconds since 1970. */
   readonly expires?: number;
 }
@@ -45,6 +49,8 @@ const precedence: readonly Hit["rule"][] = [
   "hard-coded-secret",
   "hard-coded-password",
   "published-secret",
+  "sent-secret",
+  "server-client-in-browser",
   "environment-file-in-image",
   "key-file",
 ];

@@ -33,7 +33,8 @@ const unquoted =
 /** Reads a path. */
 export function placeOf(path: string, kind: FileKind): Place {
   const base = path.slice(path.lastIndexOf("/") + 1);
-  const isTest = kind === "test" || tests.test(path);
+  const isWorkflow = /(^|\/)\.github\/workflows\//.test(path);
+  const isTest = kind === "test" || (tests.test(path) && !isWorkflow);
   const isScriptInDocs = kind === "docs" && /\.[cm]?[jt]sx?$/.test(path);
   return {
     path,

@@ -1,45 +1,15 @@
 import { ts, visitNodes } from "#parse/syntax.js";
 import type { Hit } from "./hit.js";
+import { isServerOnly } from "./server-only.js";
 import { isPlaceholder } from "./placeholders.js";
 import type { Place } from "./place.js";
 import { calleeName } from "./script-values.js";
+import { resolved, type ScriptView, scriptView } from "./script-view.js";
 import { isPublicByDesign } from "./secret-values.js";
-import { secretSort, wordsOf } from "./secret-names.js";
 
 /** Variables that bundlers copy into the page, wherever one is named. */
 const published =
   /(?<![A-Za-z0-9_])(?:NEXT_PUBLIC_|VITE_|REACT_APP_|EXPO_PUBLIC_|NUXT_PUBLIC_|GATSBY_|NG_APP_|VUE_APP_|PUBLIC_)[A-Z0-9_]{2,60}(?![A-Za-z0-9_])/g;
-
-/** Vendors whose every key is money or a voice: none of them has a key for pages. */
-const guardedVendors = new Set(
-  "openai anthropic claude gemini groq mistral cohere deepseek openrouter perplexity replicate huggingface hf xai grok together elevenlabs deepgram assemblyai stability fal pinecone tavily serper firecrawl resend sendgrid mailgun postmark brevo sendinblue mailersend twilio telnyx telegram notion airtable github gitlab hubspot openrouterai lovable kimi moonshot qwen dashscope zhipu novita fireworks cerebras runpod suno heygen did synthesia apify serpapi".split(
-    " ",
-  ),
-);
-
-const databaseAddress =
-  /(^|_)(DATABASE|DB|MONGO|MONGODB|POSTGRES|PG|REDIS|MYSQL)_(URL|URI|DSN|CONNECTION_STRING)$/;
-
-/** Whether a name promises a secret that must never reach a page, so that a public prefix contradicts it. */
-function isServerOnly(name: string): boolean {
-  const words = wordsOf(name);
-  const has = (...wanted: string[]): boolean =>
-    wanted.some((word) => words.includes(word));
-  if (databaseAddress.test(name)) return true;
-  if (
-    has("public", "publishable", "anon", "site", "pk") ||
-    /^(ENABLE|SHOW|HAS|USE|IS)_/.test(name)
-  )
-    return false;
-  if (has("service") && has("role", "key")) return !has("worker", "map");
-  if (/password_?hash$/i.test(name)) return true;
-  const sort = secretSort(name);
-  if (sort === undefined)
-    return words.at(-1) === "sk" && !has("locale", "lang");
-  if (sort === "password") return true;
-  if (sort !== "token" && sort !== "api-key") return true;
-  return words.some((word) => guardedVendors.has(word)) || has("admin");
-}
 
 /** Secrets that a public prefix, or a build setting, hands to everyone who opens the page. */
 export function publishedSecrets(
@@ -140,13 +110,16 @@ const publishedSetting =
 function buildSettings(place: Place, source: ts.SourceFile): Hit[] {
   if (!buildFile.test(place.path)) return [];
   const hits: Hit[] = [];
+  const view = scriptView(source);
   visitNodes(source, (node) => {
     const isPublished =
       (ts.isPropertyAssignment(node) &&
         publishedSetting.test(node.name.getText())) ||
       (ts.isNewExpression(node) &&
         /DefinePlugin$|EnvironmentPlugin$/.test(node.expression.getText()));
-    if (isPublished) hits.push(...environmentReads(node));
+    if (!isPublished) return;
+    hits.push(...environmentReads(node), ...wholeEnvironment(node, view));
+    if (ts.isNewExpression(node)) hits.push(...listedNames(node));
   });
   return hits;
 }
@@ -171,6 +144,55 @@ function environmentReads(root: ts.Node): Hit[] {
     if (isServerOnly(name)) hits.push(publishedHit(name, node.getStart()));
   });
   return hits;
+}
+
+/** `new EnvironmentPlugin(["OPENAI_API_KEY"])`: names as texts. */
+function listedNames(node: ts.NewExpression): Hit[] {
+  const [list] = node.arguments ?? [];
+  if (!list || !ts.isArrayLiteralExpression(list)) return [];
+  return list.elements
+    .filter(ts.isStringLiteralLike)
+    .filter(({ text }) => isServerOnly(text))
+    .map((element) => publishedHit(element.text, element.getStart()));
+}
+
+/** `define: { "process.env": process.env }`: everything that the build's machine knows. */
+function wholeEnvironment(root: ts.Node, view: ScriptView): Hit[] {
+  const hits: Hit[] = [];
+  visitNodes(root, (node) => {
+    if (!ts.isPropertyAssignment(node)) return;
+    const name = node.name.getText();
+    if (!/^["'](?:process\.env|import\.meta\.env)["']$/.test(name)) return;
+    if (!isWholeEnvironment(node.initializer, view)) return;
+    const start = node.getStart();
+    hits.push({
+      ...publishedHit("process.env", start),
+      kind: "whole-environment",
+    });
+  });
+  return hits;
+}
+
+function isWholeEnvironment(node: ts.Expression, view: ScriptView): boolean {
+  const given =
+    ts.isCallExpression(node) && calleeName(node.expression) === "stringify"
+      ? node.arguments[0]
+      : node;
+  if (!given) return false;
+  const value = resolved(view, given);
+  if (/^process\.env$/.test(value.getText().slice(0, 20))) return true;
+  if (ts.isObjectLiteralExpression(value))
+    return value.properties.some(
+      (property) =>
+        ts.isSpreadAssignment(property) &&
+        isWholeEnvironment(property.expression, view),
+    );
+  // Vite's own loader keeps to the public prefix unless it is told otherwise.
+  return (
+    ts.isCallExpression(value) &&
+    calleeName(value.expression) === "loadEnv" &&
+    /^["'`]{2}$/.test(value.arguments[2]?.getText() ?? "")
+  );
 }
 
 /** `import { OPENAI_API_KEY } from "@env"`: a native app carries its settings in its package. */

@@ -18,13 +18,13 @@ import {
   isSigningSecret,
   isStrongPassword,
 } from "./secret-values.js";
+import { givenName, type Literal, literalOf } from "./script-values.js";
+import { encodedText, joinedText } from "./pieces.js";
 import {
-  calleeName,
-  givenName,
-  type Literal,
-  literalOf,
-} from "./script-values.js";
-import { isDevelopmentOnly, scriptView } from "./script-view.js";
+  isDevelopmentOnly,
+  type ScriptView,
+  scriptView,
+} from "./script-view.js";
 import { secretsInSinks } from "./sinks.js";
 import { sameWords, vendorsKey } from "./named-values.js";
 
@@ -36,7 +36,7 @@ export function scriptSecrets(place: Place, source: ts.SourceFile): Hit[] {
   visitNodes(source, (node) => {
     if (ts.isStringLiteralLike(node) || ts.isBinaryExpression(node))
       hits.push(...namedLiteral(place, node));
-    hits.push(...hiddenKeys(node));
+    hits.push(...hiddenKeys(node, view));
     hits.push(...fallbacksAt(place, node, view));
     hits.push(...secretsInSinks(place, node, view));
     hits.push(...comparedLogins(place, node, view));
@@ -66,36 +66,14 @@ function namedLiteral(place: Place, node: ts.Expression): Hit[] {
     : [];
 }
 
-/** A key in pieces, or in base64, is a key: `"first half" + "second half"`, `atob("…")`. */
-function hiddenKeys(node: ts.Node): Hit[] {
-  const hidden = joinedText(node) ?? encodedText(node);
+/** A key in pieces, or encoded, is a key: `"first half" + secondHalf`, `[a, b].join("")`, `atob("…")`. */
+function hiddenKeys(node: ts.Node, view: ScriptView): Hit[] {
+  const hidden = joinedText(node, view) ?? encodedText(node);
   if (!hidden) return [];
   const { value, start, end } = hidden;
   const found = [...providerKeys(value, false), ...jsonWebTokens(value)];
   const name = safeName(givenName(node));
   return found.map((hit) => ({ ...hit, name, start, end }));
-}
-
-function joinedText(node: ts.Node): Literal | undefined {
-  return ts.isBinaryExpression(node) && !ts.isBinaryExpression(node.parent)
-    ? literalOf(node)
-    : undefined;
-}
-
-function encodedText(node: ts.Node): Literal | undefined {
-  if (!ts.isCallExpression(node)) return undefined;
-  const [text, encoding] = node.arguments;
-  const isDecoding =
-    calleeName(node.expression) === "atob" ||
-    (encoding !== undefined &&
-      /^["'`]base64(url)?["'`]$/.test(encoding.getText()));
-  const literal = isDecoding && text ? literalOf(text) : undefined;
-  return (
-    literal && {
-      ...literal,
-      value: Buffer.from(literal.value, "base64").toString("latin1"),
-    }
-  );
 }
 
 /** `{ secret: "a" | "b" }` in types, and properties of things that describe forms. */

@@ -170,7 +170,7 @@ function described({ kind, rule }: SecretMark): Described {
   const vendor = /^named-(.+)$/.exec(kind)?.[1];
   if (vendor !== undefined)
     return {
-      what: `a ${vendor} credential`,
+      what: `${/^[aeiou]/i.test(vendor) ? "an" : "a"} ${vendor} credential`,
       rotate: `the ${vendor} dashboard`,
     };
   return (
@@ -185,7 +185,15 @@ export function messageOf(mark: SecretMark, isInHistory: boolean): string {
   const named = mark.name === "" ? "" : ` (${mark.name})`;
   switch (mark.rule) {
     case "published-secret":
+      if (mark.kind === "whole-environment")
+        return "The whole environment of the machine that builds, with every secret in it, is copied into what every visitor downloads.";
       return `${mark.name} is a server's secret under a public name: the build copies its value into what every visitor downloads.`;
+    case "sent-secret":
+      return mark.component === undefined
+        ? `${mark.name}, a server's secret, is part of what is sent to whoever asks.`
+        : `${mark.name}, a server's secret, is handed to ${mark.component}, which runs in the browser: it stands in the page's source.`;
+    case "server-client-in-browser":
+      return `Browsers load this module, which opens a client with ${mark.name}: there the value is missing, or public.`;
     case "fallback-secret":
       return `Where the environment does not set ${mark.name || "it"}, the app runs with a value that is written here${mark.kind === "signing" ? ", and whoever has read it can forge what it signs" : ""}.`;
     case "hard-coded-login":
@@ -211,7 +219,13 @@ function exposure(mark: SecretMark, isInHistory: boolean): string {
 export function fixOf(mark: SecretMark): string {
   const { rotate } = described(mark);
   switch (mark.rule) {
+    case "sent-secret":
+      return `Keep ${mark.name} on the server: let the page ask an endpoint that does the work with it. Replace the value if this was ever deployed.`;
+    case "server-client-in-browser":
+      return "Move it into a module of its own that only server code imports, and import server-only there.";
     case "published-secret":
+      if (mark.kind === "whole-environment")
+        return "Name the few values that the page needs, one by one, and replace every secret that was set where it was built.";
       return `Rename it without the public prefix, use it only in server code, and let the page call that server. Replace the value if it was ever deployed.`;
     case "fallback-secret":
       return `Delete the literal and refuse to start when ${mark.name || "the variable"} is not set. Replace the value if it was ever in use: ${rotate}.`;
