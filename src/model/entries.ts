@@ -4,17 +4,26 @@ import type { Project } from "./project.js";
 
 /** Files that a framework, a platform or a bundler loads by their place or name. */
 const conventional =
-  /(^|\/)(?:app|pages|routes|api|functions|src\/routes|src\/pages)\/|(^|\/)(?:middleware|proxy|instrumentation|hooks(?:\.server)?|_app|_document|root|entry\.\w+|index|main|server|app|App|cli|worker|start|bootstrap|bin|www)\.[cm]?[jt]sx?$|\.(?:config|module|controller|resolver|gateway|stories)\.[cm]?[jt]sx?$|(^|\/)(?:netlify|supabase)\/|(^|\/)server\/(?:api|routes|middleware|plugins)\/|(^|\/)(?:scripts?|bin|migrations?|seeds?|prisma)\//;
+  /(^|\/)(?:app|pages|routes|api|functions|src\/routes|src\/pages)\/|(^|\/)(?:middleware|proxy|instrumentation|hooks(?:\.server)?|_app|_document|root|entry\.\w+|index|main|server|app|App|cli|worker|start|bootstrap|bin|www)\.(?:[cm]?[jt]sx?|vue|svelte)$|\.(?:config|module|controller|resolver|gateway|stories)\.[cm]?[jt]sx?$|(^|\/)(?:netlify|supabase)\/|(^|\/)server\/(?:api|routes|middleware|plugins)\/|(^|\/)(?:scripts?|bin|migrations?|seeds?|prisma)\//;
+
+/** What Nuxt loads without an import that says so. */
+const loadedByNuxt =
+  /(^|\/)(?:components|composables|layouts|plugins|utils|stores)\/|(^|\/)(?:app|error)\.vue$/;
 
 /** Every file that something that runs can load: entries, and what they import. */
 export function entryFiles(project: Project): ReadonlySet<string> {
   const { imports } = moduleEdges(project);
   const named = namedEntries(project);
+  const hasNuxt = project.snapshot.paths.some((path) =>
+    /(^|\/)nuxt\.config\.\w+$/.test(path),
+  );
   const reached = new Set<string>();
   const pending = [...project.files].flatMap(([path, { kind, module }]) =>
     module !== undefined &&
     kind !== "test" &&
-    (conventional.test(path) || named.has(path))
+    (conventional.test(path) ||
+      named.has(path) ||
+      (hasNuxt && loadedByNuxt.test(path)))
       ? [path]
       : [],
   );

@@ -18,9 +18,11 @@ const byPath: readonly (readonly [Runtime, RegExp])[] = [
     "server",
     /(^|\/)(?:pages\/api|netlify\/functions|server\/(?:api|routes|middleware|plugins))\/|(^|\/)app\/(?:.*\/)?(?:route|sitemap|robots|opengraph-image)\.[cm]?[jt]sx?$|(^|\/)(?:middleware|proxy|instrumentation)\.[cm]?[jt]s$|\+(?:server|page\.server|layout\.server)\.[jt]s$|(^|\/)hooks\.server\.[jt]s$|\.server\.[cm]?[jt]sx?$|(^|\/)lib\/server\/|\+api\.[jt]sx?$|\.(?:controller|resolver|guard|module|gateway)\.ts$/,
   ],
+  // Its frontmatter runs where pages are made.
+  ["server", /\.astro$/],
   [
     "client",
-    /\.client\.[cm]?[jt]sx?$|(^|\/)src\/(?:main|index)\.(?:tsx|jsx)$|(^|\/)(?:public|static)\/.*\.js$/,
+    /\.(?:vue|svelte)$|\.client\.[cm]?[jt]sx?$|(^|\/)src\/(?:main|index)\.(?:tsx|jsx)$|(^|\/)(?:public|static)\/.*\.js$/,
   ],
 ];
 

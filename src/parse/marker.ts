@@ -18,7 +18,7 @@ export interface MarkerInput {
   /**
    * The syntax tree, parsed on first use and shared by all markers of this file; dropped afterwards.
    *
-   * @returns undefined for a file that is not JavaScript or TypeScript.
+   * @returns undefined for a file that holds no JavaScript or TypeScript; of a component's file, the scripts alone.
    * @throws NotAnalysed when the parser gives up, which the project records as a gap.
    */
   readonly syntax: () => ts.SourceFile | undefined;

@@ -3,12 +3,13 @@ import { codeFacts } from "./code.js";
 import type { CodeFacts } from "./code-facts.js";
 import { type FileKind, fileKind } from "./file-kind.js";
 import { inlineSuppressions } from "./inline-suppressions.js";
+import { isComponent } from "./components.js";
 import type { Json, Marker, MarkerInput } from "./marker.js";
 import { NotAnalysed } from "./not-analysed.js";
 import { moduleFacts } from "./module.js";
 import { fileSchema } from "./schema.js";
 import { fileSql } from "./sql-files.js";
-import { isScript, parseScript, type ts } from "./syntax.js";
+import { hasScript, parseScript, type ts } from "./syntax.js";
 
 /** Text of one file with its content id. */
 export interface FileText {
@@ -46,7 +47,7 @@ export function parseFile(file: FileText, options: ParseOptions): FileFacts {
     attempt(problems, () => (marks[marker.name] = marker.mark(input)));
   }
   const module =
-    isScript(file.path) && kind !== "generated"
+    hasScript(file.path) && kind !== "generated"
       ? attempt(problems, () => moduleFacts(file.text, input.syntax))
       : undefined;
   const code = hasCode(file.path, kind)
@@ -70,7 +71,7 @@ export function parseFile(file: FileText, options: ParseOptions): FileFacts {
 /** Tests, generated code and declarations do nothing in production. */
 function hasCode(path: string, kind: FileKind): boolean {
   return (
-    isScript(path) &&
+    hasScript(path) &&
     kind !== "test" &&
     kind !== "generated" &&
     !path.endsWith(".d.ts")
@@ -79,7 +80,8 @@ function hasCode(path: string, kind: FileKind): boolean {
 
 function codeOf(input: MarkerInput): CodeFacts | undefined {
   const source = input.syntax();
-  return source && codeFacts(source);
+  const code = source && codeFacts(source);
+  return code && isComponent(input.path) ? { ...code, hasMarkup: true } : code;
 }
 
 /** A crash on one file costs that file, by name, and nothing else. */
@@ -95,7 +97,7 @@ function attempt<T>(problems: string[], act: () => T): T | undefined {
 }
 
 function lazySyntax(file: FileText): () => ts.SourceFile | undefined {
-  if (!isScript(file.path)) return () => undefined;
+  if (!hasScript(file.path)) return () => undefined;
   let parsed: ts.SourceFile | undefined;
   return () => (parsed ??= parseScript(file.path, file.text));
 }

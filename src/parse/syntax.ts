@@ -1,4 +1,5 @@
 import { loadCompiler, ts } from "#compiler";
+import { componentScripts, isComponent } from "./components.js";
 import { NotAnalysed } from "./not-analysed.js";
 
 /** The only door to syntax trees: raw nodes of the compiler that ts-morph carries. */
@@ -21,14 +22,34 @@ export function isScript(path: string): boolean {
   return scripts.has(extensionOf(path));
 }
 
+/** Whether the path names a file that holds code of these languages, also among markup. */
+export function hasScript(path: string): boolean {
+  return isScript(path) || isComponent(path);
+}
+
 /**
- * Parses one file, with parents set.
+ * Parses one file, with parents set; of a Vue, Svelte or Astro file the scripts, at the positions where they stand.
  *
  * @throws NotAnalysed when the nesting is deeper than the stack allows.
  */
 export function parseScript(path: string, text: string): ts.SourceFile {
   loadCompiler();
+  if (isComponent(path)) return parseComponent(path, text);
   const kind = ts.ScriptKind[scripts.get(extensionOf(path)) ?? "TSX"];
+  return sourceFile(path, text, kind);
+}
+
+function parseComponent(path: string, text: string): ts.SourceFile {
+  const scripts = componentScripts(path, text);
+  const { TS, TSX } = ts.ScriptKind;
+  return sourceFile(path, scripts.text, scripts.isJsx ? TSX : TS);
+}
+
+function sourceFile(
+  path: string,
+  text: string,
+  kind: ts.ScriptKind,
+): ts.SourceFile {
   try {
     return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { functionAround } from "#parse/ancestors.js";
 import { dottedName, memberName, unwrap } from "#parse/names.js";
 import type { MarkerInput } from "#parse/marker.js";
-import { isScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
+import { hasScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
 import { isAdminAddress } from "./admin-paths.js";
 import { asksForFactor, factorIn } from "./factors.js";
 import { adminLink, asksForRoles } from "./links.js";
@@ -11,9 +11,9 @@ type Sign = Pick<AdminMark, "kind" | "name">;
 
 /** Notes what a file shows of admin pages and of second factors. */
 export const adminMarker = {
-  version: 1,
+  version: 2,
   wants: ({ path, text, kind }: Pick<MarkerInput, "path" | "text" | "kind">) =>
-    isScript(path) &&
+    hasScript(path) &&
     kind !== "test" &&
     kind !== "generated" &&
     /admin|back-?office|mfa|aal2|factor|otp|webauthn|speakeasy/i.test(text),

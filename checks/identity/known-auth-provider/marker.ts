@@ -1,6 +1,6 @@
 import { isInServerFunction } from "#parse/ancestors.js";
 import type { MarkerInput } from "#parse/marker.js";
-import { isScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
+import { hasScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
 import type { AuthMark, AuthSign } from "./marks.js";
 import { comparisonSign, hashSign } from "./passwords.js";
 import { guessableSign } from "./randomness.js";
@@ -23,10 +23,10 @@ const wanted =
 
 /** Notes what a file does about passwords, tokens and sessions. */
 export const authMarker = {
-  version: 2,
+  version: 3,
   wants: ({ path, text, kind }: Pick<MarkerInput, "path" | "text" | "kind">) =>
     kind === "code" &&
-    isScript(path) &&
+    hasScript(path) &&
     !path.endsWith(".d.ts") &&
     wanted.test(text),
   mark,

@@ -1,7 +1,7 @@
 import { isInServerFunction } from "#parse/ancestors.js";
 import { dottedName } from "#parse/names.js";
 import type { MarkerInput } from "#parse/marker.js";
-import { isScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
+import { hasScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
 import { answeredSuccess } from "./answered.js";
 import type { ErrorMark } from "./marks.js";
 import { swallowedWork } from "./swallowed.js";
@@ -12,9 +12,9 @@ const alerts =
 
 /** Notes where a file drops errors, and where it tells somebody of them. */
 export const errorMarker = {
-  version: 2,
+  version: 3,
   wants: ({ path, text, kind }: Pick<MarkerInput, "path" | "text" | "kind">) =>
-    isScript(path) &&
+    hasScript(path) &&
     kind !== "test" &&
     kind !== "generated" &&
     (/\bcatch\b|unhandledRejection|uncaughtException|sentry/i.test(text) ||

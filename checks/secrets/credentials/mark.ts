@@ -1,5 +1,6 @@
 import type { Confidence, Level } from "#gate/finding.js";
 import type { MarkerInput } from "#parse/marker.js";
+import { isComponent } from "#parse/components.js";
 import { NotAnalysed } from "#parse/not-analysed.js";
 import type { ts } from "#parse/syntax.js";
 import { clusterSecrets } from "./cluster-secrets.js";
@@ -119,7 +120,8 @@ function secretsOf(place: Place, file: MarkerInput): Hit[] {
 
 /** A script that is nested too deeply to parse is still read as text; the project names it as a gap by itself. */
 function treeOf(file: MarkerInput): ts.SourceFile | undefined {
-  if (file.kind === "generated") return undefined;
+  // Markup is read as text, and the scripts in it with it.
+  if (file.kind === "generated" || isComponent(file.path)) return undefined;
   try {
     return file.syntax();
   } catch (error) {

@@ -17,7 +17,7 @@ export function isRealtimeRules(path: string, text: string): boolean {
 
 /** What is open in the rules of the Realtime Database. */
 export function realtimeMarks(path: string, text: string): Mark[] {
-  const root = jsonValue(path, text);
+  const root = jsonValue(text);
   const rules = entryOf(root, "rules");
   if (rules === undefined) return [];
   return [{ kind: "described", what: "realtime" }, ...holesIn(rules)];
