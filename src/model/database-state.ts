@@ -1,4 +1,9 @@
-import type { SqlColumn, SqlName, SqlStatement } from "#parse/sql-facts.js";
+import type {
+  SqlColumn,
+  SqlGap,
+  SqlName,
+  SqlStatement,
+} from "#parse/sql-facts.js";
 import type { FoldingRights, Rights } from "./sql-rights.js";
 import type { SqlPolicy } from "./sql-policy.js";
 
@@ -61,7 +66,7 @@ export interface Database {
   readonly rights: ReadonlyMap<string, Rights>;
   readonly buckets: ReadonlyMap<string, DatabaseBucket>;
   /** Statements about access that could not be read. */
-  readonly gaps: readonly (SqlPlace & { readonly about: string })[];
+  readonly gaps: readonly (SqlPlace & SqlGap)[];
   /** How many files were folded. */
   readonly files: number;
 }

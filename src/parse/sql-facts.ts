@@ -195,6 +195,8 @@ export interface SqlGap {
   readonly line: number;
   /** Its first words. */
   readonly about: string;
+  /** Changes the type or default of columns, which says nothing about access. */
+  readonly aboutColumns?: true;
 }
 
 /** What the SQL of one file does, in order. */

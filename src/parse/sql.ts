@@ -31,8 +31,7 @@ export function sqlFacts(text: string, firstLine = 1): SqlFacts {
     else {
       const read = readStatement(statement);
       if (read) statements.push(...read);
-      else if (aboutAccess.test(bare))
-        gaps.push({ line: statement.line, about: firstWords(bare) });
+      else if (aboutAccess.test(bare)) gaps.push(gapOf(statement.line, bare));
     }
   }
   return {
@@ -75,6 +74,17 @@ function dropLeadingComments(text: string): string {
     if (end <= 0) return rest;
     rest = rest.slice(end + 1).trimStart();
   }
+}
+
+function gapOf(line: number, text: string): SqlGap {
+  const aboutColumns =
+    /^alter\s+table\b/i.test(text) &&
+    !/\b(?:row\s+level|rename|schema|owner)\b/i.test(text);
+  return {
+    line,
+    about: firstWords(text),
+    ...(aboutColumns && { aboutColumns: true as const }),
+  };
 }
 
 function firstWords(text: string): string {

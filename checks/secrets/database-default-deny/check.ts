@@ -3,6 +3,7 @@ import { defineCheck } from "#model/define-check.js";
 import { marksOf, type Project } from "#model/project.js";
 import { type Exposure, exposureOf } from "./exposure.js";
 import { holesInFiles } from "./holes.js";
+import { openCollections } from "./pocketbase.js";
 import { databaseMarker } from "./mark-file.js";
 import { checkName, type Mark } from "./marks.js";
 import { widePolicies } from "./policies.js";
@@ -21,7 +22,9 @@ export const databaseDefaultDeny = defineCheck({
   needs: {
     files: [
       "**/*.{sql,pgsql,ts,tsx,mts,cts,js,jsx,mjs,cjs,rules,yml,yaml,toml,prisma}",
-      "**/{firebase.json,*rules*.json}",
+      "**/{firebase.json,*rules*.json,pb_schema*.json,appwrite.json,appwrite.config.json}",
+      "**/*.tf",
+      "**/.env*",
     ],
     scope: "repository",
   },
@@ -40,6 +43,7 @@ function evaluate(project: Project): Outcome {
     ...bypassingViews(exposure),
     ...openBuckets(exposure),
     ...holesInFiles(project),
+    ...openCollections(project),
   ];
   if (findings.length > 0) return brokenBy(findings);
   const unseen = notSeen(project, exposure) ?? rulesNotSeen(project);
@@ -51,21 +55,16 @@ function evaluate(project: Project): Outcome {
 
 /** Why the end state is not known although nothing in it is open. */
 function notSeen(project: Project, exposure: Exposure): string | undefined {
-  const { database, isSupabase } = exposure;
+  const { database, isSupabase, asked } = exposure;
   if (!isSupabase) return undefined;
-  const [gap] = database.gaps;
+  const gap = database.gaps.find(({ aboutColumns }) => aboutColumns !== true);
   if (gap)
     return `a statement about access could not be read: ${gap.path}, line ${String(gap.line)} ("${gap.about} …")`;
   const names = new Set<string>();
   for (const { tables, views } of [database])
     for (const key of [...tables.keys(), ...views.keys()])
       names.add(key.slice(key.indexOf(".") + 1));
-  const asked = [...project.files.values()].flatMap((facts) =>
-    marksOf<Mark>(facts, checkName).flatMap((mark) =>
-      mark.kind === "tables" ? mark.names : [],
-    ),
-  );
-  const missing = [...new Set(asked)].filter((name) => !names.has(name)).sort();
+  const missing = [...asked].filter((name) => !names.has(name)).sort();
   if (missing.length === 0) return undefined;
   const more =
     missing.length > 8 ? ` and ${String(missing.length - 8)} more` : "";

@@ -11,6 +11,8 @@ export interface Exposure {
   /** Whether the project is one of Supabase: its API serves the exposed schemas to the roles `anon` and `authenticated`. */
   readonly isSupabase: boolean;
   readonly schemas: ReadonlySet<string>;
+  /** Tables that the app's code asks for through the API. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /** Roles that callers of the API have. */
@@ -33,6 +35,9 @@ export function exposureOf(project: Project): Exposure {
   return {
     database,
     isSupabase: isSupabase(project, database, marks),
+    asked: new Set(
+      marks.flatMap((mark) => (mark.kind === "tables" ? mark.names : [])),
+    ),
     schemas: new Set(listed.length > 0 ? listed : ["public", "graphql_public"]),
   };
 }

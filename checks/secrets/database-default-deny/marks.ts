@@ -34,4 +34,16 @@ export type Mark =
       readonly kind: "described";
       readonly what: string;
     }
+  | {
+      /** Rules of a collection of PocketBase; empty names where the file does not say them. */
+      readonly kind: "collection";
+      readonly name: string;
+      readonly id: string;
+      readonly line: number;
+      readonly rules: readonly {
+        readonly name: string;
+        readonly line: number;
+        readonly isOpen: boolean;
+      }[];
+    }
   | HoleMark;

@@ -42,6 +42,18 @@ export const rules: Readonly<Record<string, Rule>> = {
     title: "Security rules let any signed-in user at the data of others",
     level: "block",
   },
+  "database-without-authentication": {
+    title: "A database lets in whoever reaches it",
+    level: "block",
+  },
+  "database-exposed": {
+    title: "The whole internet reaches a database",
+    level: "block",
+  },
+  "function-without-caller": {
+    title: "A public database function never asks who calls",
+    level: "block",
+  },
   "definer-trusts-argument": {
     title: "A privileged function trusts the user id that it is given",
     level: "block",

@@ -2,6 +2,7 @@ import type { Finding } from "#gate/finding.js";
 import { type DatabaseTable, keyOf } from "#model/database-state.js";
 import { accessOf } from "#model/sql-access.js";
 import { type Exposure, servedTables } from "./exposure.js";
+import { isOwnerColumn, isPersonTable, isSensitiveColumn } from "./words.js";
 import { sqlFinding } from "./sql-finding.js";
 
 /** Served tables on which row level security is off in the end. */
@@ -24,6 +25,24 @@ const verbs = [
   ["update", "change"],
   ["delete", "delete"],
 ] as const;
+
+/**
+ * Whether nothing but the database itself seems to use the table: the app asks for others and never for this one, and it
+ * holds nothing of a person.
+ */
+function isInternal(
+  { name, columns }: DatabaseTable,
+  { asked }: Exposure,
+): boolean {
+  return (
+    asked.size > 0 &&
+    !asked.has(name.name) &&
+    !isPersonTable(name.name) &&
+    ![...columns.keys()].some(
+      (column) => isOwnerColumn(column) || isSensitiveColumn(column),
+    )
+  );
+}
 
 /** Who may do what to the table in the end. */
 function callersOf(
@@ -66,7 +85,10 @@ function openTable(table: DatabaseTable, exposure: Exposure): Finding {
     fix: `Run ALTER TABLE ${key} ENABLE ROW LEVEL SECURITY in a new migration and add policies for those who need rows.`,
     confidence: "certain",
     identity: key,
-    ...(parent?.rowSecurity === true && { atMost: "advise" as const }),
+    ...((parent?.rowSecurity === true ||
+      (!reopened && isInternal(table, exposure))) && {
+      atMost: "advise" as const,
+    }),
     ...(reopened && {
       evidence: [{ ...table.place, note: "The table is created here." }],
     }),
