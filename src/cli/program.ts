@@ -62,10 +62,22 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
     .description(
       "Takes webhooks and posts check runs until it is told to end. Its settings come from the environment.",
     )
+    .option("--org <name>", "organization that the set-up page begins with")
+    .exitOverride()
+    .action(async (options: { readonly org?: string }) => {
+      const { serveCommand } = await import("./serve-command.js");
+      finish(await serveCommand(options));
+    });
+  program
+    .command("doctor")
+    .summary("say what keeps the server from working")
+    .description(
+      "Looks at the settings, the registration of the app, its webhooks and its installations, and says what to mend and where.",
+    )
     .exitOverride()
     .action(async () => {
-      const { serveCommand } = await import("./serve-command.js");
-      finish(await serveCommand());
+      const { doctorCommand } = await import("./doctor-command.js");
+      finish(await doctorCommand());
     });
   program
     .command("demo")

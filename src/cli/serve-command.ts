@@ -6,11 +6,18 @@ import { complain } from "./complain.js";
 /**
  * Runs the server with the settings of the environment until a signal ends it.
  *
+ * @param options - The organization that the set-up page begins with.
  * @returns the exit code.
  */
-export async function serveCommand(): Promise<number> {
+export async function serveCommand({
+  org,
+}: { readonly org?: string } = {}): Promise<number> {
   const options = { ...doWork(), version: version(), ...leaseFor(process.env) };
-  return runServer(process.env, options, complain);
+  const environment = {
+    ...process.env,
+    ...(org !== undefined && { GH_ORG: org }),
+  };
+  return runServer(environment, options, complain);
 }
 
 /** How long the work of a killed process rests; shorter than usual where a test cannot wait. */

@@ -1,5 +1,5 @@
 import type { ConfiguredLevel, PathLevels } from "#gate/policy.js";
-import type { Options } from "#gate/settings.js";
+import type { Options, OptionValue } from "#gate/settings.js";
 import { type Layer, merged, originIn, type Sourced } from "./layer.js";
 import {
   lineOf,
@@ -40,10 +40,21 @@ export function effectiveOptions(
   for (const [key, { value, origin }] of all)
     if (typeof value !== "string" && value.options)
       result.set(key, {
-        value: { ...result.get(key)?.value, ...value.options },
+        value: { ...result.get(key)?.value, ...said(value.options) },
         origin,
       });
   return result;
+}
+
+/** Without the keys that say nothing. */
+function said(
+  options: Readonly<Record<string, OptionValue | undefined>>,
+): Options {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
 }
 
 /** Levels by path: the organization's overrides, then the repository's projects, then its overrides. */

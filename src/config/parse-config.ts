@@ -7,6 +7,7 @@ import {
   repositorySchema,
 } from "./schema.js";
 import { type RulesByCheck, validate } from "./validate.js";
+import { unknownOptions } from "./unknown-options.js";
 import { unknownRules } from "./unknown-rules.js";
 import { warningsOf } from "./warnings.js";
 
@@ -71,7 +72,10 @@ function parse<Value extends RepositoryConfig | OrganizationConfig>(
   const { tree } = reading;
   const validated = validate(schema, tree, rules);
   if (!validated.ok) return validated;
-  const unknown = rules ? unknownRules(validated.value, tree, rules) : [];
+  const unknown = [
+    ...(rules ? unknownRules(validated.value, tree, rules) : []),
+    ...unknownOptions(validated.value, tree),
+  ];
   if (unknown.length > 0) return { ok: false, problems: inFileOrder(unknown) };
   const value = validated.value as Value;
   return {

@@ -44,6 +44,16 @@ export const globs = z
   .min(1, "Name at least one pattern, or remove the key.")
   .max(200, "At most 200 patterns are read.");
 
+/** A pattern of endpoints, as their paths are written in code. */
+export const route = z
+  .string({ error: "An endpoint is named by its path, as text." })
+  .min(1, "The pattern is empty.")
+  .max(256, "A pattern may have at most 256 characters.")
+  .regex(
+    /^\/?(?:[^*/\\\s]*(?:\*[^*/\\\s]*){0,3})(?:\/[^*/\\\s]*(?:\*[^*/\\\s]*){0,3})*$/,
+    "A pattern of endpoints may have at most three stars between two slashes, no space and no backslash.",
+  );
+
 /** A calendar day. */
 export const day = z
   .string({ error: "A date is written as YYYY-MM-DD." })

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attestableChecks } from "#gate/attest.js";
+import { knownOptions } from "#gate/known-options.js";
 import * as atom from "./schema-atoms.js";
 import { secondReviewer } from "./schema-second-reviewer.js";
 
@@ -7,14 +8,18 @@ const levels = z
   .record(atom.subject, atom.level)
   .describe("Levels by check or check/rule.");
 
-const optionValue = z.union(
-  [
-    z.string().max(256, "An option has at most 256 characters."),
-    z.number(),
-    z.boolean(),
-    z.array(z.string().max(256)).max(200, "At most 200 entries are read."),
-  ],
-  { error: "An option is text, a number, true, false or a list of texts." },
+const options = z.strictObject(
+  Object.fromEntries(
+    knownOptions.map(({ name, check, describes }) => [
+      name,
+      z
+        .array(atom.route)
+        .min(1, "Name at least one endpoint, or remove the key.")
+        .max(200, "At most 200 entries are read.")
+        .optional()
+        .describe(`${describes} An option of ${check}.`),
+    ]),
+  ),
 );
 
 const checkSetting = z.union(
@@ -22,10 +27,9 @@ const checkSetting = z.union(
     atom.level,
     z.strictObject({
       level: atom.level.optional(),
-      options: z
-        .record(z.string().regex(/^[a-z0-9-]{1,64}$/), optionValue)
+      options: options
         .optional()
-        .describe("Options of this check or rule; its page names them."),
+        .describe("Options of this check; its page explains them."),
     }),
   ],
   { error: "This is off, advise, block, or a level with options." },

@@ -1,27 +1,36 @@
 import type { Logger } from "pino";
 import { createLog } from "./log.js";
+import { lacksCredentials } from "./credentials.js";
 import { requireNode } from "./require-node.js";
 import type { ServeOptions } from "./serve.js";
 import { readSettings } from "./settings.js";
+import { readSetupSettings } from "./setup-settings.js";
 import { SettingsError } from "./settings-error.js";
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a process ends with. */
 export type ExitCode = 0 | 1 | 2;
 
 /**
- * Runs the server until a signal ends it.
+ * Runs the server until a signal ends it; where no app is known yet, the page on which one is registered comes first.
  *
  * @param environment - Usually `process.env`.
  * @param say - Tells the operator what he has to change, one sentence a line.
  * @returns 0 after a signal, 2 when it refused to start.
  */
 export async function runServer(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   options: ServeOptions,
   say: (sentences: string) => void,
 ): Promise<ExitCode> {
   try {
     requireNode(process.versions.node);
+    const ended = signal();
+    if (lacksCredentials(environment)) {
+      const isSetUp = await setUp(environment, say, ended);
+      if (!isSetUp) return 0;
+    }
     const settings = readSettings(environment);
     const secrets = [settings.privateKey, ...settings.webhookSecrets];
     const log = options.log ?? createLog(settings.logLevel, secrets);
@@ -29,7 +38,7 @@ export async function runServer(
     // Only now, because an old Node has no SQLite to import.
     const { serve } = await import("./serve.js");
     const server = await serve(settings, { ...options, log });
-    await signal();
+    await ended;
     await server.stop();
     return 0;
   } catch (error) {
@@ -37,6 +46,23 @@ export async function runServer(
     say(error.message);
     return 2;
   }
+}
+
+/** Lets somebody register an app. @returns false when a signal came first. */
+async function setUp(
+  environment: Environment,
+  say: (sentences: string) => void,
+  ended: Promise<void>,
+): Promise<boolean> {
+  const settings = readSetupSettings(environment);
+  const { startSetup } = await import("./setup.js");
+  const log = createLog("info", []);
+  const end = new AbortController();
+  const setup = await startSetup(settings, { log, say, signal: end.signal });
+  void ended.then(() => {
+    end.abort();
+  });
+  return setup.finished;
 }
 
 function signal(): Promise<void> {

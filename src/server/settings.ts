@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { withStoredCredentials } from "./credentials.js";
 import { readPrivateKey } from "./private-key.js";
 import { Secret } from "./secret.js";
 import { SettingsError } from "./settings-error.js";
@@ -88,6 +89,16 @@ const environment = z.object({
   LOG_LEVEL: logLevel.default("info"),
 });
 
+const placeEnvironment = environment.pick({
+  PUBLIC_URL: true,
+  HOST: true,
+  PORT: true,
+  WEBHOOK_PATH: true,
+  GHE_HOST: true,
+  GHE_PROTOCOL: true,
+  DATA_DIR: true,
+});
+
 /** Variables that make Probot fetch and run packages while it runs, and why that is refused. */
 const forbidden: Readonly<Record<string, string>> = {
   REDIS_URL:
@@ -102,9 +113,7 @@ const forbidden: Readonly<Record<string, string>> = {
  * @throws SettingsError naming everything that is wrong, one sentence a line.
  */
 export function readSettings(variables: Environment): Settings {
-  const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== ""),
-  );
+  const given = filled(withStoredCredentials(variables));
   const problems = Object.keys(forbidden)
     .filter((name) => given[name] !== undefined)
     .map((name) => String(forbidden[name]));
@@ -117,26 +126,66 @@ export function readSettings(variables: Environment): Settings {
   return toSettings(parsed.data, privateKey, dataDirectory);
 }
 
+/** Where the server stands, whichever app it is. */
+export type PlaceSettings = Pick<
+  Settings,
+  "publicUrl" | "host" | "port" | "webhookPath" | "apiUrl" | "dataDirectory"
+> & {
+  /** Address of GitHub for people, without a slash at the end. */
+  readonly webUrl: string;
+};
+
+/**
+ * Reads what can be known before an app is registered. Creates the data directory when it is not there.
+ *
+ * @throws SettingsError naming everything that is wrong, one sentence a line.
+ */
+export function placeSettings(variables: Environment): PlaceSettings {
+  const parsed = placeEnvironment.safeParse(filled(variables));
+  if (!parsed.success)
+    throw new SettingsError(parsed.error.issues.map(sentence).join("\n"));
+  return {
+    ...placeOf(parsed.data),
+    dataDirectory: writableDirectory(parsed.data.DATA_DIR),
+  };
+}
+
+function placeOf(
+  given: z.infer<typeof placeEnvironment>,
+): Omit<PlaceSettings, "dataDirectory"> {
+  const { GHE_HOST: host, GHE_PROTOCOL: protocol } = given;
+  const own = host === undefined ? undefined : `${protocol}://${host}`;
+  return {
+    ...(given.PUBLIC_URL === undefined ? {} : { publicUrl: given.PUBLIC_URL }),
+    host: given.HOST,
+    port: given.PORT,
+    webhookPath: given.WEBHOOK_PATH,
+    webUrl: own ?? "https://github.com",
+    apiUrl: own === undefined ? "https://api.github.com" : `${own}/api/v3`,
+  };
+}
+
+/** What is empty is not set. */
+function filled(variables: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== ""),
+  );
+}
+
 function toSettings(
   given: z.infer<typeof environment>,
   privateKey: Secret,
   dataDirectory: string,
 ): Settings {
   const secrets = [given.WEBHOOK_SECRET, given.WEBHOOK_SECRET_PREVIOUS];
+  const { webUrl: _, ...place } = placeOf(given);
   return {
     appId: given.APP_ID,
     privateKey,
     webhookSecrets: secrets
       .filter((value) => value !== undefined)
       .map((value) => new Secret(value)),
-    ...(given.PUBLIC_URL === undefined ? {} : { publicUrl: given.PUBLIC_URL }),
-    host: given.HOST,
-    port: given.PORT,
-    webhookPath: given.WEBHOOK_PATH,
-    apiUrl:
-      given.GHE_HOST === undefined
-        ? "https://api.github.com"
-        : `${given.GHE_PROTOCOL}://${given.GHE_HOST}/api/v3`,
+    ...place,
     dataDirectory,
     logLevel: given.LOG_LEVEL,
   };

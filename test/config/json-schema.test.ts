@@ -38,7 +38,7 @@ describe("the published schema", () => {
 const good = [
   "version: 1\nphase: commitment\n",
   "phase: {commitment-from: 2026-09-01, branches: {main: commitment}}\n",
-  "checks: {credentials: block, credentials/provider-key: {level: advise, options: {a: [b], c: 1}}}\n",
+  "checks: {credentials: block, server-side-authorization: {level: advise, options: {public-routes: [/api/ping]}}}\n",
   'overrides: [{paths: ["e2e/**"], checks: {rate-limits: "off"}}]\n',
   'suppress: [{rule: credentials, paths: [a], reason: long enough a reason, owner: "@d", until: 2026-08-01}]\n',
   'attest: {restored-backups: {by: "@d", date: 2026-05-01, evidence: docs/a.md}}\n',
@@ -60,6 +60,9 @@ const bad = [
   "checks: {cors: block}\n",
   "checks: {credentials: blok}\n",
   "checks: {credentials: {options: {}, lvl: off}}\n",
+  "checks: {rate-limits: {options: {limited: [/a]}}}\n",
+  "checks: {rate-limits: {options: {limited-routes: []}}}\n",
+  "checks: {rate-limits: {options: {limited-routes: [a*b*c*d*e]}}}\n",
   'paths: {ignore: ["../x"]}\n',
   'paths: {ignore: ["a*b*c*d*e"]}\n',
   `paths: {ignore: [${"a".repeat(257)}]}\n`,

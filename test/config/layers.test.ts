@@ -167,12 +167,15 @@ describe("layers", () => {
 
   test("options are merged one by one", () => {
     const config = effective({
-      organization: "checks: {credentials: {options: {a: 1, b: 1}}}\n",
-      repository: "extends: org\nchecks: {credentials: {options: {b: 2}}}\n",
+      organization:
+        "checks: {rate-limits: {options: {limited-routes: [/a]}}}\n",
+      repository:
+        "extends: org\nchecks: {rate-limits: {options: {limited-routes: [/b]}}, server-side-authorization: {options: {public-routes: [/c]}}}\n",
     });
 
     expect(policyOf(config).settings?.options).toEqual({
-      credentials: { a: 1, b: 2 },
+      "rate-limits": { "limited-routes": ["/b"] },
+      "server-side-authorization": { "public-routes": ["/c"] },
     });
   });
 });

@@ -43,7 +43,7 @@ phase:
     "release/**": commitment
 checks:
   credentials: block
-  credentials/provider-key: {level: block, options: {allowed: [a, b], most: 3, on: true}}
+  rate-limits: {level: block, options: {limited-routes: ["/api/ask", "/v1/**"]}}
 overrides:
   - paths: ["e2e/**"]
     checks: {pii-classification: "off"}

@@ -2,6 +2,7 @@ import type { Evidence, Finding } from "#gate/finding.js";
 import type { Project } from "#model/project.js";
 import { flowOf, type Operation } from "#model/request-flow.js";
 import { type Route, routesOf } from "#model/routes.js";
+import { isSaidRoute } from "#model/said-routes.js";
 import { isOffered } from "./offered.js";
 import { isReachable } from "#model/runtimes.js";
 import { missedBy } from "./middleware-reach.js";
@@ -14,11 +15,18 @@ import {
 } from "./protection.js";
 import { pageGuardFor } from "./page-guards.js";
 
+/** The option that names endpoints for everyone. */
+const publicRoutes = {
+  check: "server-side-authorization",
+  name: "public-routes",
+} as const;
+
 /** Endpoints that change data or hand out personal data without knowing who calls. */
 export function openRoutes(project: Project): Finding[] {
   return routesOf(project).flatMap((route): Finding[] => {
     if (route.path.includes("test") && !isReachable(project, route.file))
       return [];
+    if (isSaidRoute(project, publicRoutes, route)) return [];
     const protection = protectionOf(project, route);
     if (protection === "known" || protection === "unknown") return [];
     const worst = worstOf(route, flowOf(project, route).operations);

@@ -5,6 +5,7 @@ import { type Guard, guardsOf } from "#model/guards.js";
 import { limitersOf } from "#model/limiters.js";
 import type { Project } from "#model/project.js";
 import { type Route, routesOf } from "#model/routes.js";
+import { isSaidRoute } from "#model/said-routes.js";
 import { isReachable, runtimeOf } from "#model/runtimes.js";
 import { allSteps, hasPart, valuesOf } from "#model/value-walk.js";
 import type { Value } from "#parse/module-facts.js";
@@ -12,6 +13,9 @@ import { credentialFinding } from "./credentials.js";
 import { limiterFaults } from "./faults.js";
 import { missedBy } from "./missed.js";
 import { placeOf, subjectOf } from "./route-words.js";
+
+/** The option that names endpoints which something in front of the app limits. */
+const limitedRoutes = { check: "rate-limits", name: "limited-routes" } as const;
 
 /** Every endpoint that spends without limit, and every limiter that does not limit. */
 export function limitFindings(project: Project): readonly Finding[] {
@@ -24,6 +28,7 @@ export function limitFindings(project: Project): readonly Finding[] {
 function routeFindings(project: Project, route: Route): readonly Finding[] {
   if (/^(?:test|generated|script)$/.test(runtimeOf(project, route.file)))
     return [];
+  if (isSaidRoute(project, limitedRoutes, route)) return [];
   const costly = costlyReach(project, route.handler).filter(
     ({ costly: { path } }) =>
       !/^(?:test|generated|client)$/.test(runtimeOf(project, path)),
