@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { Probot } from "probot";
+import { Probot, ProbotOctokit } from "probot";
 import { readAppFacts } from "#github/app-facts.js";
 import { forTerminal } from "#report/escape.js";
 import { appRegistration } from "#server/app-manifest.js";
@@ -29,6 +29,10 @@ export async function doctorCommand(): Promise<number> {
       appId: settings.appId,
       privateKey: settings.privateKey.reveal(),
       baseUrl: settings.apiUrl,
+      // Somebody waits: one try each tells enough.
+      Octokit: ProbotOctokit.defaults({
+        ...{ retry: { enabled: false }, throttle: { enabled: false } },
+      }),
       log: createLog("silent", [settings.privateKey]),
     });
     const facts = await readAppFacts(await probot.auth(), Date.now);

@@ -56,6 +56,29 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
     )
     .action(run);
   addConfigCommands(program, finish);
+  addServer(program, finish);
+  program
+    .command("demo")
+    .summary("see it work on a local GitHub")
+    .description(
+      "Runs the real server against a local GitHub with a sample pull request, and shows what it posts.",
+    )
+    .exitOverride()
+    .action(async () => {
+      const { demoCommand } = await import("./demo-command.js");
+      finish(await demoCommand());
+    });
+  addReplay(program, finish);
+  addExplain(program, finish);
+  const ops = program
+    .command("ops")
+    .summary("look into a server's store")
+    .exitOverride();
+  addOpsAuditTrail(ops, finish);
+  return program;
+}
+
+function addServer(program: Command, finish: (exitCode: number) => void): void {
   program
     .command("serve")
     .summary("run the GitHub App")
@@ -79,25 +102,6 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
       const { doctorCommand } = await import("./doctor-command.js");
       finish(await doctorCommand());
     });
-  program
-    .command("demo")
-    .summary("see it work on a local GitHub")
-    .description(
-      "Runs the real server against a local GitHub with a sample pull request, and shows what it posts.",
-    )
-    .exitOverride()
-    .action(async () => {
-      const { demoCommand } = await import("./demo-command.js");
-      finish(await demoCommand());
-    });
-  addReplay(program, finish);
-  addExplain(program, finish);
-  const ops = program
-    .command("ops")
-    .summary("look into a server's store")
-    .exitOverride();
-  addOpsAuditTrail(ops, finish);
-  return program;
 }
 
 function addExplain(

@@ -58,11 +58,16 @@ export async function readAppFacts(
   now: () => number,
 ): Promise<AppFacts> {
   const first = await look(octokit, "GET /app");
+  if (!first.ok)
+    return {
+      ...{ app: first, webhookUrl: first, installations: first },
+      deliveries: first,
+    };
   const read = <Value>(answer: Look<Answer>, of: (data: never) => Value) =>
     answer.ok
       ? ({ ok: true, value: of(answer.value.data as never) } as const)
       : answer;
-  const headers = first.ok ? first.value.headers : {};
+  const { headers } = first.value;
   const date = Date.parse(headers["date"] ?? "");
   const version = headers["x-github-enterprise-version"];
   const list = { per_page: 100 };
