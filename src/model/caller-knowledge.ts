@@ -6,7 +6,8 @@ import type { Guard, Summary, Taint } from "./guard.js";
 import { type Polarity, polarityOf } from "./guard-tests.js";
 import { isContextIdentity, lookupOf } from "./identity-lookups.js";
 import type { Project } from "./project.js";
-import { comparedSecret, isPresence, tokenLookup } from "./secret-tests.js";
+import { comparedSecret, tokenLookup } from "./secret-tests.js";
+import { isLookup, isPresence, isSentProof } from "./sent-proofs.js";
 import { type CallValue, valuesWithin } from "./value-walk.js";
 
 /** What is needed to tell what values know. */
@@ -14,8 +15,14 @@ export interface KnowledgeOptions {
   readonly project: Project;
   /** What the names of the enclosing functions stand for. */
   readonly outer: ReadonlyMap<string, Taint> | undefined;
-  /** What another function of the project does; undefined where helpers are not followed any further. */
-  readonly summarise: (ref: FunctionRef) => Summary | undefined;
+  /**
+   * What another function of the project does, also when it is known what its arguments stand for; undefined where
+   * helpers are not followed any further.
+   */
+  readonly summarise: (
+    ref: FunctionRef,
+    callers?: readonly (Taint | undefined)[],
+  ) => Summary | undefined;
 }
 
 /** What the names and values of one function tell of the caller, as far as its steps were walked. */
@@ -43,6 +50,11 @@ export class CallerKnowledge {
 
   /** What the project's own function behind a call does. */
   helper(call: CallValue): Summary | undefined {
+    const ref = this.#ownFunction(call);
+    return ref && this.#options.summarise(ref);
+  }
+
+  #ownFunction(call: CallValue): FunctionRef | undefined {
     const callee: Value =
       call.on?.kind === "call" && call.callee === ""
         ? { kind: "name", name: call.on.callee, line: call.line }
@@ -54,29 +66,29 @@ export class CallerKnowledge {
       callee,
       this.#facts,
     );
-    if (
-      ref === undefined ||
-      (ref.at === this.#ref.at && ref.path === this.#ref.path)
-    )
-      return undefined;
-    return this.#options.summarise(ref);
+    const isItself = ref?.at === this.#ref.at && ref.path === this.#ref.path;
+    return isItself ? undefined : ref;
   }
 
   /** What a value tells of the caller. */
   taintOf(value: Value): Taint | undefined {
+    let best: Taint | undefined;
     for (const part of valuesWithin(value)) {
       const taint = this.#taintOfPart(part);
-      if (taint) return taint;
+      if (taint && (!best || strength(taint.kind) < strength(best.kind)))
+        best = taint;
     }
-    return undefined;
+    return best;
   }
 
   #taintOfPart(part: Value): Taint | undefined {
     if (part.kind === "name") {
       const known = this.#taintOfName(part.name);
       if (known) return known;
-      return isContextIdentity(part.name)
-        ? sessionTaint(part.name, part.line)
+      if (isContextIdentity(part.name))
+        return sessionTaint(part.name, part.line);
+      return isSentProof(part.name)
+        ? taintFrom("presence", part.name, part.line)
         : undefined;
     }
     return part.kind === "call" ? this.#taintOfCall(part) : undefined;
@@ -98,6 +110,8 @@ export class CallerKnowledge {
     const token = tokenLookup(part);
     if (token) return taintFrom("capability", token, part.line);
     if (isPresence(part)) return taintFrom("presence", part.callee, part.line);
+    const vouched = this.#vouched(part);
+    if (vouched) return vouched;
     const helper = this.helper(part);
     const guard = strongest(helper?.guards ?? []);
     if (guard)
@@ -108,6 +122,30 @@ export class CallerKnowledge {
     return helper?.identity && { ...helper.identity, how: part.callee };
   }
 
+  /** What was sent as a proof, looked up in a store of the app's own or shown to a service that knows. */
+  #vouched(call: CallValue): Taint | undefined {
+    const given = call.arguments.map((one) => this.#sentProof(one));
+    if (!given.some((one) => one !== undefined)) return undefined;
+    if (isLookup(call)) return sessionTaint(call.callee, call.line);
+    const ref = this.#ownFunction(call);
+    const identity = ref && this.#options.summarise(ref, given)?.identity;
+    return identity && identity.kind !== "presence"
+      ? { ...identity, how: call.callee }
+      : undefined;
+  }
+
+  #sentProof(value: Value): Taint | undefined {
+    const found = valuesWithin(value).find((part) => {
+      if (part.kind === "name")
+        return (
+          isSentProof(part.name) ||
+          this.#taintOfName(part.name)?.kind === "presence"
+        );
+      return part.kind === "call" && isPresence(part);
+    });
+    return found && taintFrom("presence", "", found.line);
+  }
+
   #taintOfName(name: string): Taint | undefined {
     for (let at = name; ; at = at.slice(0, at.lastIndexOf("."))) {
       const taint = this.taints.get(at);
@@ -116,6 +154,19 @@ export class CallerKnowledge {
     }
   }
 
+  /** What a variable tells of the caller that is given this value: `const isStranger = !user`. */
+  answerOf(value: Value): Taint | undefined {
+    const isAnswer =
+      value.kind === "not" ||
+      value.kind === "compare" ||
+      (value.kind === "either" && /^(?:&&|\|\|)$/.test(value.operator));
+    if (!isAnswer) return this.taintOf(value);
+    const taint = this.testedTaint(value);
+    if (taint === undefined) return undefined;
+    return this.polarity(value) === -1 ? { ...taint, isError: true } : taint;
+  }
+
+  /** What the parts of a test tell, secrets that it compares with among them. */
   testedTaint(test: Value): Taint | undefined {
     const secret = comparedSecret(
       this.#options.project,
@@ -159,6 +210,10 @@ const byStrength: readonly Guard["kind"][] = [
   "platform",
   "presence",
 ];
+
+function strength(kind: Guard["kind"]): number {
+  return byStrength.indexOf(kind);
+}
 
 function strongest(guards: readonly Guard[]): Guard | undefined {
   for (const kind of byStrength) {

@@ -2,7 +2,13 @@ import type { Binding, FunctionFacts, Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import type { FunctionRef } from "./function-ref.js";
 import { functionAt, resolveFunction } from "./functions.js";
-import { asksForRole, exits, type Polarity, refusal } from "./guard-tests.js";
+import {
+  asksForRole,
+  exits,
+  handsOn,
+  type Polarity,
+  refusal,
+} from "./guard-tests.js";
 import {
   CallerKnowledge,
   memberTaint,
@@ -40,11 +46,12 @@ const summaries = new WeakMap<Project, Map<string, Summary>>();
 /** Who a function makes sure to be called by, and whether it tells who that is. */
 export function summaryOf(ref: FunctionRef, options: ScanOptions): Summary {
   const depth = options.depth ?? maxDepth;
-  const isPlain = !options.known && !options.callers && !options.outer;
-  if (!isPlain) return scanned(ref, options);
+  if (options.known !== undefined || options.outer !== undefined)
+    return scanned(ref, options);
   let cache = summaries.get(options.project);
   if (!cache) summaries.set(options.project, (cache = new Map()));
-  const key = `${ref.path}#${String(ref.at)}@${String(depth)}`;
+  const given = (options.callers ?? []).map((one) => one?.kind ?? "").join();
+  const key = `${ref.path}#${String(ref.at)}@${String(depth)} ${given}`;
   const before = cache.get(key);
   if (before) return before;
   cache.set(key, { guards: [], identity: undefined });
@@ -69,6 +76,8 @@ class Scan {
   readonly #guards: Guard[] = [];
   /** How many surrounding `try` blocks swallow what is thrown. */
   #swallowing = 0;
+  /** How many returns let the request through. */
+  #passes = 0;
   #identity: Taint | undefined;
 
   constructor(ref: FunctionRef, facts: FunctionFacts, options: ScanOptions) {
@@ -79,12 +88,13 @@ class Scan {
     this.#callers = new CallerKnowledge(ref, facts, {
       project: options.project,
       outer: options.outer,
-      summarise: (helper) =>
+      summarise: (helper, callers) =>
         this.#depth <= 0
           ? undefined
           : summaryOf(helper, {
               project: options.project,
               depth: this.#depth - 1,
+              ...(callers && { callers }),
             }),
     });
     for (const [index, bindings] of facts.parameters.entries())
@@ -122,7 +132,7 @@ class Scan {
         return false;
       case "set": {
         this.#calls(step.value, false);
-        const taint = this.#callers.taintOf(step.value);
+        const taint = this.#callers.answerOf(step.value);
         if (taint && step.target !== "") this.#callers.set(step.target, taint);
         return false;
       }
@@ -145,7 +155,7 @@ class Scan {
   }
 
   #bind(bindings: readonly Binding[], value: Value): void {
-    const taint = this.#callers.taintOf(value);
+    const taint = this.#callers.answerOf(value);
     if (taint === undefined) return;
     for (const { local, path } of bindings)
       this.#callers.set(local, memberTaint(taint, local, path));
@@ -153,6 +163,7 @@ class Scan {
 
   #return(step: Extract<Step, { kind: "return" }>): void {
     if (step.value === undefined) return;
+    if (handsOn(step.value)) this.#passes += 1;
     this.#calls(step.value, true);
     const taint = this.#callers.testedTaint(step.value);
     if (taint) this.#identity ??= taint;
@@ -204,7 +215,11 @@ class Scan {
     const taint = this.#callers.testedTaint(step.test);
     if (taint) this.#weigh(step, rest, taint, polarity);
     const before = this.#guards.length;
+    const passedBefore = this.#passes;
     const inThen = this.#walk(step.then);
+    // All ways through a branch for strangers end, though not at its own level: `if (!user) { if (!isOpen) return … }`.
+    if (taint && polarity === -1 && inThen && this.#passes === passedBefore)
+      if (!exits(step.then)) this.#guard(taint, step.line, step.test, "return");
     const inElse = this.#walk(step.else);
     // A guard in one branch only holds where the other branch leads nowhere else.
     if (

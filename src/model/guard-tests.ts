@@ -115,6 +115,7 @@ export function exits(steps: readonly Step[]): boolean {
   return steps.some((step) => {
     switch (step.kind) {
       case "return":
+        return !handsOn(step.value);
       case "throw":
         return true;
       case "do":
@@ -133,6 +134,15 @@ export function exits(steps: readonly Step[]): boolean {
         return false;
     }
   });
+}
+
+/** Whether a returned value lets the request through: `next()`, `resolve(event)`, `NextResponse.next()`. */
+export function handsOn(value: Value | undefined): boolean {
+  if (value?.kind !== "call" || value.on !== undefined) return false;
+  if (value.callee === "next") return value.arguments.length === 0;
+  return /^(?:NextResponse\.next|resolve|context\.next|ctx\.next)$/.test(
+    value.callee,
+  );
 }
 
 function isExitCall(call: CallValue): boolean {

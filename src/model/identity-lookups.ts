@@ -70,7 +70,30 @@ const knownCalls: readonly KnownCall[] = [
     rejects: true,
   },
   { callee: /^(?:clerkMiddleware|authMiddleware)$/, from: /^$/ },
-  { callee: /^getIronSession$/ },
+  { callee: /^getIronSession$|^getSignedCookie$|(?:^|\.)unsignCookie$/ },
+  {
+    callee:
+      /^(?:getUserSession|serverSupabaseUser|serverSupabaseClaims|getLogtoContext|getTokens)$/,
+  },
+  {
+    callee:
+      /^(?:requireUserSession|requireUser|requireAuthentication|verifySession)$/,
+    from: /./,
+    rejects: true,
+  },
+  {
+    callee:
+      /(?:^|\.)locals\.(?:auth|getSession|safeGetSession|getUser|session|validate|auth\.validate)$/,
+  },
+  { callee: /(?:^|\.)oidc\.isAuthenticated$/ },
+  { callee: /^account\.get$|\.account\.get$/ },
+  { callee: /(?:^|\.)session\.\$authorize$/, rejects: true },
+  {
+    callee:
+      /(?:privy|magic|stytch|descope|hanko)\w*\.(?:\w+\.)*(?:verifyAuthToken|validate|validateSession|authenticateJwt|authenticate)$/i,
+    rejects: true,
+  },
+  { callee: /verifier\.verify$/i, rejects: true },
   {
     callee: /^(?:getUser|getSession|isAuthenticated)$/,
     from: /kinde|workos|stack/,
@@ -131,6 +154,8 @@ const knownCalls: readonly KnownCall[] = [
     rejects: true,
   },
   { callee: /(?:^|\.)subtle\.verify$/, kind: "signature" },
+  { callee: /(?:^|\.)createVerify$/, kind: "signature" },
+  { callee: /\.parseThinEvent$/, kind: "signature", rejects: true },
   {
     callee: /^(?:twilio\.)?validateRequest$/,
     from: /twilio/,
@@ -140,12 +165,15 @@ const knownCalls: readonly KnownCall[] = [
 
 /** Values that earlier middleware or the platform hangs on the request or context. */
 const contextName =
-  /^(?:_?req|request|ctx|context|event|c|opts|socket|ws|locals|this)\.(?:(?:locals|ctx|context|state|data|var|raw|req|request|session|auth|handshake)\.)*(?:user|users?Id|user_id|session|auth|currentUser|currentSession|uid|userEmail|account|accountId|member|viewer|identity|principal|jwtPayload|decoded|decodedToken|tokenPayload|admin|authUser|apiUser|apiKey|isAuthenticated)(?:\.|$)/;
+  /^(?:_?req|request|ctx|context|event|c|opts|socket|ws|locals|Astro|this)\.(?:(?:locals|ctx|context|state|data|var|raw|req|request|session|auth|handshake)\.)*(?:user|users?Id|user_id|session|auth|currentUser|currentSession|uid|userEmail|account|accountId|member|viewer|identity|principal|jwtPayload|decoded|decodedToken|tokenPayload|admin|authUser|apiUser|apiKey|isAuthenticated)(?:\.|$)/;
+const signedCookie = /^(?:_?req|request)\.signedCookies\.\w/;
 const localsName = /^res\.locals\.(?:user|session|auth|currentUser|userId)/;
 
 /** Whether a name reads what stands on the request because somebody was let in: `req.user`, `ctx.session.user`. */
 export function isContextIdentity(name: string): boolean {
-  return contextName.test(name) || localsName.test(name);
+  return (
+    contextName.test(name) || localsName.test(name) || signedCookie.test(name)
+  );
 }
 
 /** The look-up that a call of a library is; calls of the project's own functions are not asked here. */

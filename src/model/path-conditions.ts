@@ -1,5 +1,6 @@
 import type { FunctionFacts } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
+import { assignedIn } from "./assigned-values.js";
 import { resolveConstant } from "./constants.js";
 import { functionAt, resolveFunction } from "./functions.js";
 import type { KnownTest } from "./guard-scan.js";
@@ -117,8 +118,8 @@ function isPathName(name: string, place: Place): boolean {
 function nameTruth(name: string, place: Place): boolean | undefined {
   const code = place.project.files.get(place.path)?.code;
   const local = code && localValue(code, name, place.within);
-  if (local) return truth(local.value, { ...place, within: local.within });
-  return undefined;
+  if (!local || assignedIn(code, name).length > 0) return undefined;
+  return truth(local.value, { ...place, within: local.within });
 }
 
 function callTruth(call: CallValue, place: Place): boolean | undefined {

@@ -93,15 +93,3 @@ export function tokenLookup(call: CallValue): string | undefined {
 
 const tokenKey =
   /^(?:token|\w+_token|\w+Token|hashedKey|keyHash|apiKey|api_key|key_hash|secret|share_id|shareId|share_token|invite_?code|access_?code|otp|code_hash|signature)$/;
-
-/** A header or cookie that is read: that it is there proves nothing. */
-export function isPresence(call: CallValue): boolean {
-  return (
-    /(?:^|\.)(?:headers|cookies|cookieStore)(?:\.get|\.has|\.getAll)$|^getCookie$|^cookieStore\.(?:get|has)$/.test(
-      call.callee,
-    ) ||
-    (/^(?:get|has)$/.test(call.callee) &&
-      call.on?.kind === "call" &&
-      /^(?:headers|cookies)$/.test(call.on.callee))
-  );
-}
