@@ -6,8 +6,13 @@ import type { Guard, Summary, Taint } from "./guard.js";
 import { type Polarity, polarityOf } from "./guard-tests.js";
 import { isContextIdentity, lookupOf } from "./identity-lookups.js";
 import type { Project } from "./project.js";
-import { comparedSecret, tokenLookup } from "./secret-tests.js";
-import { isLookup, isPresence, isSentProof } from "./sent-proofs.js";
+import { comparedSecret, isComparison, tokenLookup } from "./secret-tests.js";
+import {
+  isAddressTest,
+  isLookup,
+  isPresence,
+  isSentProof,
+} from "./sent-proofs.js";
 import { type CallValue, valuesWithin } from "./value-walk.js";
 
 /** What is needed to tell what values know. */
@@ -98,10 +103,11 @@ export class CallerKnowledge {
     const dot = part.callee.lastIndexOf(".");
     const owner =
       dot < 0 ? undefined : this.#taintOfName(part.callee.slice(0, dot));
-    if (owner) return owner;
+    if (owner && owner.kind !== "presence") return owner;
     if (dot > 0 && isContextIdentity(part.callee.slice(0, dot)))
       return sessionTaint(part.callee, part.line);
-    return this.#taintOfResult(part);
+    // A client that was made with what the caller sent may ask whose it is: `client.auth.getUser()`.
+    return this.#taintOfResult(part) ?? owner;
   }
 
   #taintOfResult(part: CallValue): Taint | undefined {
@@ -109,7 +115,11 @@ export class CallerKnowledge {
     if (lookup) return taintFrom(lookup.kind, lookup.how, part.line);
     const token = tokenLookup(part);
     if (token) return taintFrom("capability", token, part.line);
+    const secret = isComparison(part) && this.#secretIn(part);
+    if (secret) return taintFrom(secret.kind, secret.how, part.line);
     if (isPresence(part)) return taintFrom("presence", part.callee, part.line);
+    if (isAddressTest(part))
+      return taintFrom("network", part.callee, part.line);
     const vouched = this.#vouched(part);
     if (vouched) return vouched;
     const helper = this.helper(part);
@@ -168,28 +178,20 @@ export class CallerKnowledge {
 
   /** What the parts of a test tell, secrets that it compares with among them. */
   testedTaint(test: Value): Taint | undefined {
-    const secret = comparedSecret(
-      this.#options.project,
-      this.#ref.path,
-      test,
-      this.#facts,
-    );
+    const secret = this.#secretIn(test);
     return secret
       ? taintFrom(secret.kind, secret.how, test.line)
       : this.taintOf(test);
   }
 
+  #secretIn(test: Value): ReturnType<typeof comparedSecret> {
+    const { project } = this.#options;
+    return comparedSecret(project, this.#ref.path, test, this.#facts);
+  }
+
   polarity(test: Value): Polarity {
     return polarityOf(test, (part): Polarity | undefined => {
-      const secret =
-        part.kind === "compare"
-          ? comparedSecret(
-              this.#options.project,
-              this.#ref.path,
-              part,
-              this.#facts,
-            )
-          : undefined;
+      const secret = part.kind === "compare" ? this.#secretIn(part) : undefined;
       if (secret && part.kind === "compare")
         return part.operator.startsWith("!") ? -1 : 1;
       if (part.kind !== "name" && part.kind !== "call") return undefined;
@@ -207,6 +209,7 @@ const byStrength: readonly Guard["kind"][] = [
   "signature",
   "secret",
   "capability",
+  "network",
   "platform",
   "presence",
 ];

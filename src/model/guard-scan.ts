@@ -1,20 +1,20 @@
 import type { Binding, FunctionFacts, Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import type { FunctionRef } from "./function-ref.js";
-import { functionAt, resolveFunction } from "./functions.js";
-import {
-  asksForRole,
-  exits,
-  handsOn,
-  type Polarity,
-  refusal,
-} from "./guard-tests.js";
+import { functionAt } from "./functions.js";
+import { asksForRole, exits, handsOn, refusal } from "./guard-tests.js";
 import {
   CallerKnowledge,
   memberTaint,
   sessionTaint,
 } from "./caller-knowledge.js";
 import type { Guard, Summary, Taint } from "./guard.js";
+import {
+  guardAt,
+  isCallbackStyle,
+  isOptional,
+  returnedFunction,
+} from "./guard-steps.js";
 import { isContextIdentity, lookupOf } from "./identity-lookups.js";
 import type { Project } from "./project.js";
 import { type CallValue, valuesWithin } from "./value-walk.js";
@@ -66,6 +66,18 @@ function scanned(ref: FunctionRef, options: ScanOptions): Summary {
   return new Scan(ref, facts, options).run();
 }
 
+/** What the names of the function around another one stand for; undefined where none is around it. */
+export function enclosingTaints(
+  ref: FunctionRef,
+  project: Project,
+): ReadonlyMap<string, Taint> | undefined {
+  const parent = functionAt(project, ref)?.parent ?? -1;
+  if (parent === -1) return undefined;
+  const outer = { path: ref.path, at: parent };
+  const facts = functionAt(project, outer);
+  return facts && new Scan(outer, facts, { project, depth: 3 }).known();
+}
+
 /** One walk over the steps of a function, in order. */
 class Scan {
   readonly #ref: FunctionRef;
@@ -104,6 +116,12 @@ class Scan {
   run(): Summary {
     this.#walk(this.#facts.steps);
     return { guards: this.#guards, identity: this.#identity };
+  }
+
+  /** What its names stand for in the end. */
+  known(): ReadonlyMap<string, Taint> {
+    this.#walk(this.#facts.steps);
+    return this.#callers.taints;
   }
 
   #bindParameter(bindings: readonly Binding[], taint: Taint | undefined): void {
@@ -174,22 +192,13 @@ class Scan {
       if (taint && this.#callers.polarity(step.value) !== 0)
         this.#guard(taint, step.line, step.value, "return");
     }
-    const inner = this.#returnedFunction(step.value);
-    if (inner) this.#include(inner);
-  }
-
-  /** A function that makes functions guards as what it makes does. */
-  #returnedFunction(value: Value): FunctionRef | undefined {
-    if (value.kind !== "function" && value.kind !== "name") return undefined;
-    const ref = resolveFunction(
+    const inner = returnedFunction(
       this.#options.project,
-      this.#ref.path,
-      value,
+      this.#ref,
       this.#facts,
+      step.value,
     );
-    return ref?.path === this.#ref.path && ref.at > this.#ref.at
-      ? ref
-      : undefined;
+    if (inner) this.#include(inner);
   }
 
   #include(ref: FunctionRef, callers?: readonly (Taint | undefined)[]): void {
@@ -206,45 +215,24 @@ class Scan {
 
   #if(step: Extract<Step, { kind: "if" }>, rest: readonly Step[]): boolean {
     const known = this.#options.known?.(step.test, this.#ref.path, this.#facts);
-    if (known !== undefined) {
-      const ended = this.#walk(known ? step.then : step.else);
-      return ended;
-    }
+    if (known !== undefined) return this.#walk(known ? step.then : step.else);
     this.#calls(step.test, false);
     const polarity = this.#callers.polarity(step.test);
     const taint = this.#callers.testedTaint(step.test);
-    if (taint) this.#weigh(step, rest, taint, polarity);
-    const before = this.#guards.length;
+    const by = taint && refusal(step, rest, taint, polarity);
+    if (by) this.#guard(taint, step.line, step.test, by);
+    const found = this.#guards.length;
     const passedBefore = this.#passes;
     const inThen = this.#walk(step.then);
     // All ways through a branch for strangers end, though not at its own level: `if (!user) { if (!isOpen) return … }`.
-    if (taint && polarity === -1 && inThen && this.#passes === passedBefore)
-      if (!exits(step.then)) this.#guard(taint, step.line, step.test, "return");
+    const isRefused =
+      polarity === -1 && inThen && this.#passes === passedBefore;
+    if (taint && isRefused && !exits(step.then))
+      this.#guard(taint, step.line, step.test, "return");
     const inElse = this.#walk(step.else);
     // A guard in one branch only holds where the other branch leads nowhere else.
-    if (
-      !taint &&
-      !exits(step.else) &&
-      step.else.length === 0 &&
-      this.#isOptional(step)
-    )
-      this.#guards.length = before;
+    if (!taint && isOptional(step)) this.#guards.length = found;
     return inThen && inElse && step.else.length > 0;
-  }
-
-  /** A branch that is taken for some requests only says nothing of the others, unless it is about the method. */
-  #isOptional({ test }: Extract<Step, { kind: "if" }>): boolean {
-    return valuesWithin(test).some((part) => part.kind === "environment");
-  }
-
-  #weigh(
-    step: Extract<Step, { kind: "if" }>,
-    rest: readonly Step[],
-    taint: Taint,
-    polarity: Polarity,
-  ): void {
-    const by = refusal(step, rest, taint, polarity);
-    if (by) this.#guard(taint, step.line, step.test, by);
   }
 
   #try(step: Extract<Step, { kind: "try" }>): boolean {
@@ -296,19 +284,4 @@ class Scan {
       taint.kind === "session" && asksForRole(test) ? "role" : taint.kind;
     this.#guards.push(guardAt(kind, taint.how, this.#ref.path, line, by));
   }
-}
-
-/** `jwt.verify(token, key, (error, user) => …)` tells by its callback. */
-function isCallbackStyle(call: CallValue): boolean {
-  return call.arguments.some((one) => one.kind === "function");
-}
-
-function guardAt(
-  kind: Guard["kind"],
-  how: string,
-  file: string,
-  line: number,
-  by: Guard["by"],
-): Guard {
-  return { kind, how, file, line, by };
 }

@@ -194,11 +194,12 @@ export function refusal(
   { isAmbiguous }: Pick<Taint, "isAmbiguous">,
   polarity: Polarity,
 ): Guard["by"] | undefined {
+  if (polarity === 1 && endsInRefusal(rest) && refusesItself(rest))
+    return "throw";
   const refusing = polarity === -1 || isAmbiguous ? step.then : step.else;
   const holds = isAmbiguous
     ? exits(step.then) || exits(step.else)
-    : (polarity === -1 && exits(step.then)) ||
-      (polarity === 1 && exits(step.else));
+    : polarity !== 0 && exits(refusing);
   if (holds) return refusesItself(refusing) ? "throw" : "return";
   if (polarity !== 1 || !endsInRefusal(rest)) return undefined;
   return refusesItself(rest) ? "throw" : "return";

@@ -1,5 +1,5 @@
 import type { Guard } from "./guard.js";
-import { summaryOf } from "./guard-scan.js";
+import { enclosingTaints, summaryOf } from "./guard-scan.js";
 import { lookupOf } from "./identity-lookups.js";
 import { routeTests } from "./path-conditions.js";
 import type { Project } from "./project.js";
@@ -19,9 +19,13 @@ export function guardsOf(project: Project, route: Route): readonly Guard[] {
   if (!cache) known.set(project, (cache = new WeakMap()));
   const before = cache.get(route);
   if (before) return before;
+  const around = route.chain.flatMap((link) =>
+    linkGuards(project, route, link),
+  );
   const found = [
-    ...route.chain.flatMap((link) => linkGuards(project, route, link)),
-    ...summaryOf(route.handler, { project }).guards,
+    ...around,
+    ...requiredRoles(route, around),
+    ...ownGuards(project, route),
   ];
   const guards = distinct(found);
   cache.set(route, guards);
@@ -41,6 +45,31 @@ function linkGuards(
     project,
     known: link.isGlobal ? routeTests(project, route) : undefined,
   }).guards;
+}
+
+/** An action within a page knows what the page knew when it was made. */
+function ownGuards(project: Project, route: Route): readonly Guard[] {
+  const { handler, framework } = route;
+  const outer =
+    framework === "next-action" ? enclosingTaints(handler, project) : undefined;
+  return summaryOf(handler, { project, ...(outer && { outer }) }).guards;
+}
+
+/** The roles that decorators name hold where a guard stands that can read them. */
+function requiredRoles(route: Route, around: readonly Guard[]): Guard[] {
+  const isRead =
+    around.length > 0 ||
+    route.chain.some(({ name }) => /guard/i.test(name.replace(/^@/, "")));
+  if (!isRead) return [];
+  return route.chain
+    .filter(({ name }) => name.startsWith("@"))
+    .map(({ name, file, line }) => ({
+      kind: "role",
+      how: name,
+      file,
+      line,
+      by: "throw",
+    }));
 }
 
 function platformGuard({ file, line, name }: ChainLink): Guard {

@@ -11,6 +11,7 @@ export type GuardKind =
   | "secret"
   | "signature"
   | "capability"
+  | "network"
   | "presence"
   | "platform";
 

@@ -1,4 +1,6 @@
 import type { DataShape } from "./data-shape.js";
+import type { FunctionRef } from "./function-ref.js";
+import type { CallValue } from "./value-walk.js";
 
 /** Where a value comes from: the request, who is known to call, or neither. */
 export type Origin = "input" | "identity" | "other";
@@ -21,6 +23,16 @@ export interface Operation extends Omit<DataShape, "predicates" | "values"> {
   readonly values: readonly TracedEntry[];
   /** Whether the caller stands anywhere in it. */
   readonly namesCaller: boolean;
+  /** The function that it stands in, and how it is written there. */
+  readonly in: FunctionRef;
+  readonly call: CallValue;
+}
+
+/** A call from one function of the project to another. */
+export interface FlowCall {
+  readonly from: FunctionRef;
+  readonly call: CallValue;
+  readonly to: FunctionRef;
 }
 
 /** A call to a payment provider with an amount in it. */
@@ -37,4 +49,8 @@ export interface RequestFlow {
   readonly charges: readonly Charge[];
   /** Whether anything compares the caller with what was found, or asks about both. */
   readonly comparesCaller: boolean;
+  /** Whether anything asks for a role or right that the request does not name itself. */
+  readonly asksForRole: boolean;
+  /** Which functions of the project call which on the way. */
+  readonly calls: readonly FlowCall[];
 }

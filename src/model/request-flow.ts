@@ -1,5 +1,5 @@
 import type { Step } from "#parse/code-facts.js";
-import type { ObjectEntry, Value } from "#parse/module-facts.js";
+import type { Value } from "#parse/module-facts.js";
 import { dataShape } from "./data-operations.js";
 import type { DataShape } from "./data-shape.js";
 import { resolveName } from "./constants.js";
@@ -8,15 +8,22 @@ import type { FunctionRef } from "./function-ref.js";
 import { functionAt, functionsIn, resolveFunction } from "./functions.js";
 import type {
   Charge,
+  FlowCall,
   Operation,
   Origin,
   RequestFlow,
   TracedEntry,
 } from "./operation.js";
 import type { Project } from "./project.js";
-import { isNothing, isWholeInput } from "./request-names.js";
+import { amountOf } from "./charges.js";
+import { instanceShape, savesNewRow } from "./instance-shapes.js";
+import { isNothing } from "./request-names.js";
+import { inputNames } from "./handler-inputs.js";
 import { Origins, type Place } from "./request-origins.js";
+import { asksForRight, isRightCall } from "./role-questions.js";
 import type { Route } from "./route.js";
+import { schemaFields } from "./schema-fields.js";
+import { fieldOf, WrittenFields } from "./written-fields.js";
 import {
   allSteps,
   type CallValue,
@@ -41,52 +48,52 @@ export function flowOf(project: Project, route: Route): RequestFlow {
   return flow;
 }
 
-type Names = ReadonlyMap<string, Origin>;
+/** What the names of a function stand for when it is called. */
+interface Given {
+  readonly names: ReadonlyMap<string, Origin>;
+  readonly fields: ReadonlyMap<string, readonly TracedEntry[]>;
+}
 
 class Flow {
   readonly #project: Project;
   readonly #origins: Origins;
   readonly #operations: Operation[] = [];
   readonly #charges: Charge[] = [];
+  readonly #calls: FlowCall[] = [];
+  readonly #written: WrittenFields;
   readonly #seen = new Set<string>();
   #comparesCaller = false;
+  #asksForRole = false;
 
   constructor(project: Project) {
     this.#project = project;
     this.#origins = new Origins(project);
+    this.#written = new WrittenFields(project, this.#origins);
   }
 
   run(route: Route): RequestFlow {
     const facts = functionAt(this.#project, route.handler);
-    const names = new Map<string, Origin>();
-    const isAction =
-      route.methods.includes("ACTION") && route.framework === "next-action";
-    const isNest = route.framework === "nest";
-    for (const binding of facts?.parameters.flat() ?? []) {
-      const isRequest =
-        /^(?:_?req|request|_?res|reply|ctx|context|c|event|next|h|_|env|prevState|state)$/.test(
-          binding.local,
-        );
-      if (/user$|session|auth/i.test(binding.local))
-        names.set(binding.local, "identity");
-      else if ((isAction || isNest) && !isRequest)
-        names.set(binding.local, "input");
-      else if (
-        /^(?:input|body|query|params|args|searchParams|data)$/.test(
-          binding.path || binding.local,
-        )
-      )
-        names.set(binding.local, "input");
-    }
-    this.#function(route.handler, names, maxDepth);
+    const names = inputNames(route, facts?.parameters.flat() ?? []);
+    const fields = new Map<string, readonly TracedEntry[]>();
+    const known = route.schema && schemaFields(this.#project, route.schema);
+    if (known)
+      for (const [name, origin] of names)
+        if (origin === "input")
+          fields.set(
+            name,
+            known.map((key) => fieldOf(key, true)),
+          );
+    this.#function(route.handler, { names, fields }, maxDepth);
     return {
       operations: this.#operations,
       charges: this.#charges,
       comparesCaller: this.#comparesCaller,
+      asksForRole: this.#asksForRole,
+      calls: this.#calls,
     };
   }
 
-  #function(ref: FunctionRef, given: Names, depth: number): void {
+  #function(ref: FunctionRef, given: Given, depth: number): void {
     const key = `${ref.path}#${String(ref.at)}`;
     const facts = functionAt(this.#project, ref);
     if (
@@ -96,11 +103,11 @@ class Flow {
     )
       return;
     this.#seen.add(key);
-    const names = new Map(given);
-    const place: Place = { ref, facts, names, depth };
+    const names = new Map(given.names);
+    const place: Place = { ref, facts, names, fields: given.fields, depth };
     for (const step of allSteps(facts.steps)) this.#step(place, step);
     for (const inner of functionsIn(this.#project, ref))
-      this.#function(inner, names, depth);
+      this.#function(inner, { names, fields: given.fields }, depth);
   }
 
   #step(place: Place, step: Step): void {
@@ -124,6 +131,8 @@ class Flow {
   }
 
   #test(place: Place, test: Value): void {
+    if (asksForRight(test, (part) => this.#origins.isInput(place, part)))
+      this.#asksForRole = true;
     for (const part of valuesWithin(test)) {
       if (
         part.kind === "compare" &&
@@ -152,7 +161,7 @@ class Flow {
       if (part.on?.kind === "call") inner.add(part.on);
       if (part.on?.kind === "member")
         for (const one of valuesWithin(part.on)) inner.add(one);
-      const shape = inner.has(part) ? undefined : dataShape(part);
+      const shape = inner.has(part) ? undefined : shapeOf(place, part);
       if (shape) this.#operation(place, part, shape);
       else if (!inner.has(part)) this.#call(place, part);
     }
@@ -165,14 +174,8 @@ class Flow {
       shape.library === "orm" &&
       resolveName(this.#project, place.ref.path, shape.client) === undefined;
     if (isForeign) return;
-    const trace = ({ key, value }: ObjectEntry): TracedEntry => ({
-      key,
-      origin: this.#origins.entryOrigin(place, value),
-      isWhole:
-        (key === "..." || key === "") &&
-        value.kind === "name" &&
-        isWholeInput(value.name),
-    });
+    const trace = (one: DataShape["values"][number]) =>
+      this.#written.trace(place, one);
     const namesCaller = valuesWithin(call).some((part) =>
       this.#origins.isIdentity(place, part),
     );
@@ -181,9 +184,11 @@ class Flow {
       file: place.ref.path,
       line: call.line,
       rights: clientRights(this.#project, place.ref.path, shape, place.facts),
-      predicates: shape.predicates.map(trace),
-      values: shape.values.map(trace),
+      predicates: shape.predicates.flatMap(trace),
+      values: shape.values.flatMap(trace),
       namesCaller,
+      in: place.ref,
+      call,
     });
   }
 
@@ -199,8 +204,8 @@ class Flow {
       )
     )
       this.#comparesCaller = true;
-    if (place.depth <= 0 || (call.on !== undefined && call.callee !== ""))
-      return;
+    if (isRightCall(call.callee)) this.#asksForRole = true;
+    if (call.on !== undefined && call.callee !== "") return;
     const callee: Value = { kind: "name", name: call.callee, line: call.line };
     const ref = resolveFunction(
       this.#project,
@@ -208,43 +213,48 @@ class Flow {
       callee,
       place.facts,
     );
-    const facts = ref && functionAt(this.#project, ref);
-    if (ref === undefined || facts === undefined) return;
+    if (ref === undefined) return;
+    this.#calls.push({ from: place.ref, call, to: ref });
+    if (place.depth <= 0) return;
+    this.#function(ref, this.#givenTo(place, call, ref), place.depth - 1);
+  }
+
+  #givenTo(place: Place, call: CallValue, to: FunctionRef): Given {
     const names = new Map<string, Origin>();
-    for (const [index, bindings] of facts.parameters.entries()) {
+    const fields = new Map<string, readonly TracedEntry[]>();
+    const parameters = functionAt(this.#project, to)?.parameters ?? [];
+    for (const [index, bindings] of parameters.entries()) {
       const argument = call.arguments[index];
       if (argument === undefined) continue;
-      for (const { local, path } of bindings)
+      for (const { local, path } of bindings) {
         names.set(local, this.#origins.argumentOrigin(place, argument, path));
+        const part =
+          argument.kind === "object" && path !== ""
+            ? argument.entries.find(({ key }) => key === path)?.value
+            : path === ""
+              ? argument
+              : undefined;
+        const known = part && this.#written.of(place, part);
+        if (known) fields.set(local, known);
+      }
     }
-    this.#function(ref, names, place.depth - 1);
+    return { names, fields };
   }
 
   #charge(place: Place, call: CallValue): void {
-    if (
-      !/(?:paymentIntents|charges|checkout\.sessions|orders|preferences|payments|transactions|invoices|prices)\.create$|^(?:createOrder|createPayment|createCharge)$/.test(
-        call.callee,
-      )
-    )
-      return;
-    if (/(?:^|\.)(?:db|prisma|ctx|tx)\./.test(call.callee)) return;
-    const amount = call.arguments
-      .flatMap((one) => valuesWithin(one))
-      .flatMap((part) => (part.kind === "object" ? part.entries : []))
-      .find(({ key }) =>
-        /^(?:amount|unit_amount|unitAmount|unit_price|total|value|price_in_cents)$/.test(
-          key,
-        ),
-      );
-    if (
-      amount &&
-      amount.value.kind !== "object" &&
-      this.#origins.entryOrigin(place, amount.value) === "input"
-    )
+    const amount = amountOf(call);
+    if (amount && this.#origins.entryOrigin(place, amount) === "input")
       this.#charges.push({
         file: place.ref.path,
-        line: amount.value.line,
+        line: amount.line,
         callee: call.callee,
       });
   }
+}
+
+function shapeOf({ facts }: Place, call: CallValue): DataShape | undefined {
+  const shape = instanceShape(call, facts) ?? dataShape(call);
+  return shape && savesNewRow(call, facts)
+    ? { ...shape, kind: "create", predicates: [] }
+    : shape;
 }

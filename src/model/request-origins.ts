@@ -3,7 +3,7 @@ import type { Value } from "#parse/module-facts.js";
 import { dataShape } from "./data-operations.js";
 import type { FunctionRef } from "./function-ref.js";
 import { isContextIdentity, lookupOf } from "./identity-lookups.js";
-import type { Origin } from "./operation.js";
+import type { Origin, TracedEntry } from "./operation.js";
 import type { Project } from "./project.js";
 import { isInputCall, isRequestName } from "./request-names.js";
 import { rootName, valuesWithin } from "./value-walk.js";
@@ -13,6 +13,8 @@ export interface Place {
   readonly ref: FunctionRef;
   readonly facts: FunctionFacts;
   readonly names: Map<string, Origin>;
+  /** Names whose columns are known, because whoever calls wrote them one by one or a schema names them. */
+  readonly fields: ReadonlyMap<string, readonly TracedEntry[]>;
   readonly depth: number;
 }
 
@@ -52,32 +54,19 @@ export class Origins {
 
   originOf(place: Place, value: Value, path: string): Origin {
     if (/(?:^|\.)(?:user|session)$/.test(path)) return "identity";
-    const parts = valuesWithin(value);
-    if (
-      parts.some(
-        (part) =>
-          part.kind === "call" && lookupOf(this.#project, place.ref.path, part),
-      )
-    )
+    if (value.kind === "name" && isMadeForCaller(`${value.name}.${path}`))
       return "identity";
+    const parts = valuesWithin(value);
+    const asks = (part: Value) =>
+      part.kind === "call" && lookupOf(this.#project, place.ref.path, part);
+    if (parts.some(asks)) return "identity";
     if (value.kind === "call" && isInputCall(value)) return "input";
     if (value.kind === "call" && dataShape(value)) return "other";
     const direct = parts.some((part) => this.isIdentity(place, part));
-    if (
-      direct &&
-      (value.kind === "name" ||
-        value.kind === "member" ||
-        value.kind === "either")
-    )
+    if (direct && /^(?:name|member|either)$/.test(value.kind))
       return "identity";
     const isFromInput = parts.some((part) => this.isInput(place, part));
-    if (!isFromInput) return direct ? "identity" : "other";
-    if (value.kind !== "call") return "input";
-    return /(?:^|\.)(?:parse|safeParse|parseAsync|safeParseAsync|Number|parseInt|String|validate|toString|trim|toLowerCase|json|get)$/.test(
-      value.callee,
-    )
-      ? "input"
-      : "other";
+    return isFromInput ? handedOn(value) : direct ? "identity" : "other";
   }
 
   isIdentity(place: Place, part: Value): boolean {
@@ -92,6 +81,7 @@ export class Origins {
     if (known === "identity") return true;
     if (
       isContextIdentity(name) ||
+      (part.kind === "name" && isMadeForCaller(name)) ||
       (part.kind === "call" && lookupOf(this.#project, place.ref.path, part))
     )
       return true;
@@ -114,6 +104,25 @@ export class Origins {
       place.names.get(part.name) === "input"
     );
   }
+}
+
+const tools =
+  /^(?:db|database|prisma|drizzle|tx|supabase\w*|headers|req|request|res|response|params|query|body|input|redis|kv|env|logger|log|json|text|html|redirect|get|set|state|status|path|url|method|cookies|host|ip|dataSources|models|services|loaders|pubsub|cache|i18n|locale|t|var|event|waitUntil|executionCtx|rawInput|type|next|error|render|throw|assert|is|app|cf|storage|config|switchToHttp|getHandler|getClass|getArgs|site|slug|searchParams|signal|\w*[dD]b|\w*[cC]lient|\w*[sS]ervices?)$/;
+
+/** What middleware put into the context of a procedure, tools left out: `ctx.workspace`. */
+export function isMadeForCaller(name: string): boolean {
+  const member = /^(?:opts\.)?(?:ctx|context)\.(\w+)/.exec(name)?.[1];
+  return member !== undefined && !tools.test(member);
+}
+
+/** What is made of the input is input still, where a call hands it on. */
+function handedOn(value: Value): Origin {
+  if (value.kind !== "call") return "input";
+  return /(?:^|\.)(?:parse|safeParse|parseAsync|safeParseAsync|Number|parseInt|String|validate|toString|trim|toLowerCase|json|get)$/.test(
+    value.callee,
+  )
+    ? "input"
+    : "other";
 }
 
 /** Calls that hand their arguments on; what any other one gives back was made or looked up by the server. */

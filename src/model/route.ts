@@ -1,5 +1,6 @@
 import type { Value } from "#parse/module-facts.js";
 import type { FunctionRef } from "./function-ref.js";
+import type { Placed } from "./placed.js";
 
 /** Something that runs around a handler: middleware, a hook, a wrapper, a guard of a class, a platform's own test. */
 export interface ChainLink {
@@ -28,4 +29,6 @@ export interface Route {
   readonly handler: FunctionRef;
   /** What runs around the handler, outermost first. */
   readonly chain: readonly ChainLink[];
+  /** The schema that what is sent has passed before the handler sees it. */
+  readonly schema?: Placed;
 }

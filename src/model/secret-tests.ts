@@ -22,13 +22,30 @@ export function comparedSecret(
   within: FunctionFacts,
 ): { readonly kind: GuardKind; readonly how: string } | undefined {
   for (const part of valuesWithin(test)) {
-    if (part.kind !== "compare") continue;
-    for (const side of [part.left, part.right]) {
+    for (const side of comparedBy(part)) {
       const found = secretIn(project, path, side, within, 4);
       if (found) return found;
     }
   }
   return undefined;
+}
+
+/** What a part of a test compares: by an operator, or by a function that is called for that. */
+function comparedBy(part: Value): readonly Value[] {
+  if (part.kind === "compare") return [part.left, part.right];
+  return isComparison(part) ? part.arguments : [];
+}
+
+/** `safeEqual(given, expected)`, whatever takes its time to compare. */
+export function isComparison(part: Value): part is CallValue {
+  return (
+    part.kind === "call" &&
+    part.arguments.length >= 2 &&
+    /(?:equals?|compare|match\w*|timingSafe\w*|constantTime\w*|safeCompare\w*)$/i.test(
+      lastName(part.callee),
+    ) &&
+    !/bcrypt|argon|hash/i.test(part.callee)
+  );
 }
 
 function secretIn(
@@ -47,6 +64,7 @@ function secretIn(
       /(?:^|\.)(?:createHmac|digest|sign)$/.test(part.callee)
     )
       return { kind: "signature", how: part.callee };
+    if (isSettingByName(part)) return { kind: "secret", how: "a setting" };
     if (part.kind !== "name") continue;
     if (
       /^(?:env|config|process\.env|ctx\.env|c\.env)\.\w+$/.test(part.name) &&
@@ -60,6 +78,22 @@ function secretIn(
     if (next) return next;
   }
   return undefined;
+}
+
+/** `Deno.env.get(name)` and `process.env[name]`: which setting it is, whoever calls decides. */
+function isSettingByName(part: Value): boolean {
+  if (part.kind === "call")
+    return (
+      /^Deno\.env\.get$|^config(?:Service)?\.get(?:OrThrow)?$/.test(
+        part.callee,
+      ) && part.arguments[0]?.kind !== "literal"
+    );
+  return (
+    part.kind === "member" &&
+    part.name === "" &&
+    part.of.kind === "name" &&
+    part.of.name === "process.env"
+  );
 }
 
 function constantSecret(
@@ -77,7 +111,7 @@ function constantSecret(
 /** A read of one row by a token that only who was given it knows. */
 export function tokenLookup(call: CallValue): string | undefined {
   const isRead =
-    /^(?:find\w*|get|select|single|maybeSingle|eq|query|queryOne)$/.test(
+    /^(?:find\w*|get|select|single|maybeSingle|eq|query|queryOne|rpc)$/.test(
       lastName(call.callee),
     );
   if (!isRead) return undefined;

@@ -9,7 +9,7 @@ const plainHeader =
 export function isPresence(call: CallValue): boolean {
   if (plainHeader.test(stringOf(call.arguments[0]) ?? "")) return false;
   return (
-    /(?:^|\.)(?:headers|cookies|cookieStore|cookieJar)(?:\.get|\.has|\.getAll)$|^getCookie$|^(?:getHeader|getRequestHeader|parseCookies)$|(?:^|\.)req\.(?:header|get)$|^(?:request|c\.req)\.header$/.test(
+    /(?:^|\.)\w*(?:[hH]eaders|[cC]ookies|cookieStore|cookieJar)(?:\.get|\.has|\.getAll)$|^getCookie$|^(?:getHeader|getRequestHeader|parseCookies)$|(?:^|\.)req\.(?:header|get)$|^(?:request|c\.req)\.header$/.test(
       call.callee,
     ) ||
     (/^(?:get|has)$/.test(call.callee) &&
@@ -28,6 +28,13 @@ export function isSentProof(name: string): boolean {
     sent !== undefined &&
     !/^(?:get|has|set|delete|append|entries|forEach)$/.test(sent) &&
     !plainHeader.test(sent)
+  );
+}
+
+/** Whether a call asks if the caller's address is one of those that are known. */
+export function isAddressTest({ callee }: CallValue): boolean {
+  return /(?:^|[._])(?:isIp\w*|ip\w*(?:Range|Allow|White|Match)\w*)$|(?:IP|Ip|ip)_?(?:RANGES|ADDRESSES|WHITELIST|ALLOWLIST|LIST|Ranges|Addresses|Whitelist|Allowlist|List|S|s)\.(?:includes|some|has)$/.test(
+    callee,
   );
 }
 

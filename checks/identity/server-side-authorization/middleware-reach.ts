@@ -8,7 +8,7 @@ import type { Route } from "#model/routes.js";
 /** The middleware that asks who calls, where its matcher leaves a route out. */
 export function missedBy(project: Project, route: Route): Evidence | undefined {
   if (
-    !route.framework.startsWith("next-") ||
+    !/^next-(?:app|pages)$/.test(route.framework) ||
     route.chain.some(({ name }) => name === "middleware")
   )
     return undefined;

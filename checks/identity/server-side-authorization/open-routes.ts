@@ -4,6 +4,7 @@ import { flowOf, type Operation } from "#model/request-flow.js";
 import { type Route, routesOf } from "#model/routes.js";
 import { isSaidRoute } from "#model/said-routes.js";
 import { isOffered } from "./offered.js";
+import { isHandedOut } from "#model/handed-out.js";
 import { isReachable } from "#model/runtimes.js";
 import { missedBy } from "./middleware-reach.js";
 import {
@@ -29,17 +30,16 @@ export function openRoutes(project: Project): Finding[] {
     if (isSaidRoute(project, publicRoutes, route)) return [];
     const protection = protectionOf(project, route);
     if (protection === "known" || protection === "unknown") return [];
-    const worst = worstOf(route, flowOf(project, route).operations);
+    const worst = worstOf(project, route);
     if (worst === undefined) return [];
     return [findingFor(project, route, worst, protection)];
   });
 }
 
 /** The operation that matters most, if one matters for everyone's eyes. */
-function worstOf(
-  route: Route,
-  operations: readonly Operation[],
-): Operation | undefined {
+function worstOf(project: Project, route: Route): Operation | undefined {
+  const flow = flowOf(project, route);
+  const { operations } = flow;
   const own = operations.filter(
     ({ rights, library }) => rights !== "policies" && library !== "accounts",
   );
@@ -58,8 +58,21 @@ function worstOf(
   if (route.methods.includes("PROCEDURE") || isPageLoad(route))
     return undefined;
   return own.find(
-    ({ kind, table, library }) =>
-      kind === "read" && library !== "storage" && isPersonal(table),
+    (one) =>
+      one.kind === "read" &&
+      one.library !== "storage" &&
+      isPersonal(one.table) &&
+      !isByProof(one) &&
+      isHandedOut(project, flow, one),
+  );
+}
+
+/** A row that is picked by something that only who was given it knows. */
+function isByProof({ predicates }: Operation): boolean {
+  return predicates.some(({ key }) =>
+    /^(?:\w*(?:token|secret|otp|code|hash)\w*|api_?key|share_?id|invite_?id|invitation_?id|session_?id|visitor_?id|device_?id|cart_?id)$/i.test(
+      key,
+    ),
   );
 }
 

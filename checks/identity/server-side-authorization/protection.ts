@@ -1,6 +1,8 @@
-import { functionAt } from "#model/functions.js";
+import { dataShape } from "#model/data-operations.js";
+import { callsWithin, functionAt, resolveFunction } from "#model/functions.js";
 import { exits } from "#model/guard-tests.js";
-import { allSteps, valuesWithin } from "#model/value-walk.js";
+import { lookupOf } from "#model/identity-lookups.js";
+import { allSteps, lastName, valuesWithin } from "#model/value-walk.js";
 import type { Guard } from "#model/guards.js";
 import { guardsOf } from "#model/guards.js";
 import type { Project } from "#model/project.js";
@@ -16,6 +18,7 @@ const proving: ReadonlySet<Guard["kind"]> = new Set<Guard["kind"]>([
   "secret",
   "signature",
   "capability",
+  "network",
 ]);
 
 /** How well a route is protected; `unknown` where something around it cannot be looked into. */
@@ -24,12 +27,19 @@ export function protectionOf(project: Project, route: Route): Protection {
   if (guards.some(({ kind }) => proving.has(kind))) return "known";
   if (route.chain.some(isOpaqueGuard) || isDevelopmentOnly(project, route))
     return "unknown";
+  if (asksOpaquely(project, route)) return "unknown";
   if (guards.some(({ kind }) => kind === "platform")) return "platform";
   return guards.length > 0 ? "presence" : "none";
 }
 
 /** Whether anything asks for more than being logged in. */
 export function hasRoleGuard(project: Project, route: Route): boolean {
+  const isAsked = route.chain.some(({ name }) =>
+    /admin|roles?(?![a-z])|permission|staff|rbac|acl|ability|authori[sz]e(?![a-z])|scopes?(?![a-z])/i.test(
+      name,
+    ),
+  );
+  if (isAsked) return true;
   return guardsOf(project, route).some(
     ({ kind }) =>
       [
@@ -40,6 +50,34 @@ export function hasRoleGuard(project: Project, route: Route): boolean {
         "owner",
         "capability",
       ].includes(kind) && kind !== "platform",
+  );
+}
+
+const asking =
+  /^(?:require|ensure|assert|verify|check|validate|authenticate|authori[sz]e|protect|guard|get|with|is|has|current|load|fetch|resolve)\w*(?:auth|user|session|login|logged|access|permission|admin|jwt|signature|webhook|principal|identity|member|token|caller)\w*$|^(?:authenticate|authori[sz]e|protect|verifyAuth|auth)\w*$/i;
+
+/**
+ * Whether the handler asks something about its caller that this repository does not hold: a function of a package or
+ * one that is made while the app runs, whose name says what it is for.
+ */
+function asksOpaquely(project: Project, route: Route): boolean {
+  return callsWithin(project, route.handler).some(
+    ({ call, callee, in: within }) =>
+      asking.test(lastName(callee)) &&
+      !/^(?:check|validate|get|fetch|load|resolve)\w*(?:email|phone|input|body|form|token)$/i.test(
+        lastName(callee),
+      ) &&
+      !/(?:^|\.)(?:db|prisma|supabase\w*|admin\w*|\w*[rR]epo(?:sitory)?)\./.test(
+        callee,
+      ) &&
+      dataShape(call) === undefined &&
+      resolveFunction(
+        project,
+        within.path,
+        { kind: "name", name: callee, line: call.line },
+        functionAt(project, within),
+      ) === undefined &&
+      lookupOf(project, within.path, call) === undefined,
   );
 }
 

@@ -59,9 +59,9 @@ const entitlement =
 function chosenRoles(
   project: Project,
   route: Route,
-  { operations }: RequestFlow,
+  { operations, asksForRole }: RequestFlow,
 ): Finding[] {
-  if (hasRoleGuard(project, route)) return [];
+  if (asksForRole || hasRoleGuard(project, route)) return [];
   return operations.flatMap((operation): Finding[] => {
     if (operation.kind === "read" || operation.kind === "delete") return [];
     if (operation.rights === "policies" && operation.library !== "accounts")
@@ -86,8 +86,8 @@ function chosenRoles(
     const whole = operation.values.find(
       ({ isWhole, origin }) => isWhole && origin === "input",
     );
-    // A procedure's input has passed its schema.
-    const isChecked = route.framework === "trpc";
+    // What has passed a schema holds nothing that the schema does not name.
+    const isChecked = route.framework === "trpc" || route.schema !== undefined;
     if (whole && !isChecked && isAccount(operation.table))
       return [
         at(operation, "mass-assignment", {
@@ -137,8 +137,11 @@ function ownerless(
 ): Finding[] {
   if (!isForLoggedIn(project, route, flow)) return [];
   const picked = flow.operations.filter(
-    ({ rights, namesCaller, library }) =>
-      rights !== "policies" && library !== "storage" && !namesCaller,
+    ({ rights, namesCaller, library, table }) =>
+      rights !== "policies" &&
+      library !== "storage" &&
+      !namesCaller &&
+      !isProof(table),
   );
   const found =
     picked
@@ -183,18 +186,26 @@ function isForLoggedIn(
   if (isSingleTenant(project, route.file)) return false;
   if (protectionOf(project, route) !== "known" || flow.comparesCaller)
     return false;
-  if (hasRoleGuard(project, route) || isDevelopmentOnly(project, route))
-    return false;
+  if (flow.asksForRole || hasRoleGuard(project, route)) return false;
+  if (isDevelopmentOnly(project, route)) return false;
   if (flow.operations.some(tiesToCaller)) return false;
   return guardsOf(project, route).some(({ kind }) => kind === "session");
 }
 
-/** A query that the caller stands in speaks for the ids around it. */
+/** A query that the caller stands in speaks for the ids around it, a membership for what it is a membership of. */
 function tiesToCaller({ predicates, kind }: Operation): boolean {
+  const others = predicates.filter(({ origin }) => origin !== "identity");
   return (
     kind !== "create" &&
-    predicates.some(({ origin }) => origin === "identity") &&
-    predicates.some(({ origin }) => origin === "input")
+    others.length < predicates.length &&
+    others.some(({ key, origin }) => origin === "input" || idColumn.test(key))
+  );
+}
+
+/** Rows that stand for something only who was given it can name. */
+function isProof(table: string): boolean {
+  return /tokens?$|verifications?$|challenges?$|otps?$|nonces?$|magic_?links?$/i.test(
+    table,
   );
 }
 

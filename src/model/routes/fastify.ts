@@ -1,6 +1,7 @@
-import type { Value } from "#parse/module-facts.js";
+import type { ObjectEntry, Value } from "#parse/module-facts.js";
 import { resolveConstant } from "../constants.js";
 import { resolveFunction } from "../functions.js";
+import { localValue } from "../local-values.js";
 import type { ChainLink } from "../route.js";
 import { stringOf } from "../value-walk.js";
 import { linkOf, linksOf, wrappedHandler } from "./handlers.js";
@@ -45,16 +46,32 @@ export function fastifyRoute(
   ];
 }
 
-function optionsOf({ project, path }: RouterCall, value: Value | undefined) {
+function optionsOf(
+  { project, path, within }: RouterCall,
+  value: Value | undefined,
+) {
   const found =
     value?.kind === "name"
       ? resolveConstant(project, path, value.name)
       : undefined;
-  const at = found?.value ?? value;
+  const at = found?.value ?? local(value) ?? value;
+  const entries = at?.kind === "object" ? at.entries : [];
   return {
-    options: at?.kind === "object" ? at.entries : [],
+    options: entries.flatMap((one): readonly ObjectEntry[] => {
+      const spread = one.key === "..." ? local(one.value) : undefined;
+      return spread?.kind === "object" ? spread.entries : [one];
+    }),
     place: found?.path ?? path,
   };
+
+  function local(named: Value | undefined): Value | undefined {
+    if (named?.kind !== "name") return undefined;
+    const code = project.files.get(path)?.code;
+    return (
+      (code && localValue(code, named.name, within)?.value) ??
+      resolveConstant(project, path, named.name)?.value
+    );
+  }
 }
 
 function methodsOf(value: Value | undefined): readonly string[] {

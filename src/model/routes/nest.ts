@@ -5,7 +5,7 @@ import type {
   FunctionFacts,
 } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
-import { definitionOfClass, methodOfClass } from "../callables.js";
+import { definitionOfClass, methodOfClass } from "../class-methods.js";
 import { resolveConstant } from "../constants.js";
 import { callsIn, functionAt } from "../functions.js";
 import type { Project } from "../project.js";
@@ -113,8 +113,24 @@ function methodRoute(
       ...(isPublic ? [] : app.global),
       ...outer,
       ...guardsOf(app, method.decorators),
+      ...requirements(app, [...owner.decorators, ...method.decorators]),
     ],
   };
+}
+
+/** `@Roles("admin")`: what a guard reads and holds the caller to. */
+function requirements(
+  { path }: NestApp,
+  decorators: readonly Decorator[],
+): ChainLink[] {
+  return decorators.flatMap(({ name, line, arguments: given }): ChainLink[] => {
+    const asks =
+      given.length > 0 &&
+      /^(?:Roles?|Permissions?|RequireRoles?|RequirePermissions?|HasRoles?|HasPermissions?|CheckPolicies|CheckAbilities|RequireAbility|Auth|Authorized)$/.test(
+        name,
+      );
+    return asks ? [{ name: `@${name}`, line, file: path }] : [];
+  });
 }
 
 function controllerPaths(
@@ -226,7 +242,8 @@ function providedGuards(
     const entry = (key: string) =>
       part.entries.find((one) => one.key === key)?.value;
     const provide = entry("provide");
-    if (provide?.kind !== "name" || provide.name !== "APP_GUARD") return [];
+    const token = provide?.kind === "name" ? provide.name : stringOf(provide);
+    if (token !== "APP_GUARD") return [];
     const guard = entry("useClass") ?? entry("useExisting");
     return guard ? guardLink(project, path, guard) : [];
   });

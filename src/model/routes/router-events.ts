@@ -163,7 +163,7 @@ function verbRoutes(call: RouterCall, verb: string): readonly RouterEvent[] {
   );
   const last = given.at(-1);
   if (paths.length === 0 || last === undefined) return [];
-  if (call.router.framework === "fastify" && given[0]?.kind === "object")
+  if (given[0]?.kind === "object" && call.base === undefined)
     return fastifyRoute(call, verb);
   const wrapped = wrappedHandler(project, path, last, within);
   if (wrapped === undefined) return [];

@@ -1,6 +1,7 @@
 import type { Value } from "#parse/module-facts.js";
 import { resolveConstant } from "../constants.js";
 import { functionAt } from "../functions.js";
+import type { Placed } from "../placed.js";
 import type { Project } from "../project.js";
 import type { ChainLink, Route } from "../route.js";
 import { allSteps, lastName, valuesOf, valuesWithin } from "../value-walk.js";
@@ -15,6 +16,8 @@ const mostSteps = 60;
 interface BuilderChain {
   readonly links: readonly ChainLink[];
   readonly roots: readonly string[];
+  /** What `.input(…)` and its like give. */
+  readonly schema: Placed | undefined;
 }
 
 /** Procedures of tRPC (and oRPC) routers, with the middleware that their builders bring. */
@@ -64,7 +67,7 @@ function procedure(
   const last = call.arguments.at(-1);
   const wrapped = last && wrappedHandler(project, path, last);
   if (wrapped === undefined) return undefined;
-  const { links, roots } = builderChain(project, path, call);
+  const { links, roots, schema } = builderChain(project, path, call);
   if (!roots.some((root) => /procedure|^os$|^t$|base|^pub/i.test(root)))
     return undefined;
   return {
@@ -74,6 +77,7 @@ function procedure(
     line: call.line,
     handler: wrapped.handler,
     chain: [...links, ...wrapped.chain],
+    ...(schema && { schema }),
   };
 }
 
@@ -92,7 +96,7 @@ export function builderActions(project: Project): readonly Route[] {
         value.arguments.at(-1) ?? value,
       );
       if (route === undefined) return [];
-      const { links } = builderChain(project, path, value);
+      const { links, schema } = builderChain(project, path, value);
       return [
         {
           framework: "next-action",
@@ -102,6 +106,7 @@ export function builderActions(project: Project): readonly Route[] {
           line,
           handler: route.handler,
           chain: [...links, ...route.chain],
+          ...(schema && { schema }),
         },
       ];
     });
@@ -116,6 +121,7 @@ export function builderChain(
 ): BuilderChain {
   const links: ChainLink[] = [];
   const roots: string[] = [];
+  let schema: Placed | undefined;
   let at: { readonly path: string; readonly value: Value } | undefined = {
     path,
     value,
@@ -137,6 +143,9 @@ export function builderChain(
             middlewareLink(project, place, one),
           ),
         );
+      const [first] = current.arguments;
+      if (first && /^(?:input|inputSchema|schema)$/.test(method))
+        schema ??= { path: place, value: first, within: undefined };
       const owner = current.callee.slice(0, -method.length - 1);
       if (current.on) at = { path: place, value: current.on };
       else if (owner !== "") {
@@ -145,7 +154,7 @@ export function builderChain(
       } else at = undefined;
     } else at = undefined;
   }
-  return { links, roots };
+  return { links, roots, schema };
 }
 
 /** The value that a builder's name stands for: `t.procedure` ends there, `protectedProcedure` goes on. */

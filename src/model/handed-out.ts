@@ -1,0 +1,187 @@
+import type { FunctionFacts, Step } from "#parse/code-facts.js";
+import type { Value } from "#parse/module-facts.js";
+import type { FunctionRef } from "./function-ref.js";
+import { functionAt } from "./functions.js";
+import type { Operation, RequestFlow } from "./operation.js";
+import type { Project } from "./project.js";
+import {
+  allSteps,
+  type CallValue,
+  lastName,
+  partsOf,
+  rootName,
+} from "./value-walk.js";
+
+/** Calls are followed back this far. */
+const maxDepth = 6;
+
+/**
+ * Whether the rows that an operation reads can reach the caller: returned, sent, or handed to something that cannot
+ * be followed. Rows that are only counted, tested or compared do not.
+ */
+export function isHandedOut(
+  project: Project,
+  { calls }: RequestFlow,
+  operation: Operation,
+): boolean {
+  const seen = new Set<string>();
+  const asked = new Set(
+    operation.predicates.map(({ key }) => key).filter((key) => key !== "id"),
+  );
+  return leaves(operation.in, operation.call, maxDepth);
+
+  function leaves(ref: FunctionRef, call: CallValue, depth: number): boolean {
+    const key = `${ref.path}#${String(ref.at)}#${String(call.line)}${call.callee}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    const facts = functionAt(project, ref);
+    if (facts === undefined || depth <= 0) return true;
+    const way = wayOut(facts, call, asked);
+    if (way !== "returned") return way === "sent";
+    const callers = calls.filter(({ to }) => isSame(to, ref));
+    return callers.length === 0
+      ? true
+      : callers.some((one) => leaves(one.from, one.call, depth - 1));
+  }
+}
+
+function isSame(one: FunctionRef, other: FunctionRef): boolean {
+  return one.at === other.at && one.path === other.path;
+}
+
+type Way = "kept" | "returned" | "sent";
+
+/** Where the result of a call goes within the function that it stands in. */
+function wayOut(
+  facts: FunctionFacts,
+  call: CallValue,
+  asked: ReadonlySet<string>,
+): Way {
+  const names = new Set<string>();
+  const steps = allSteps(facts.steps);
+  const carries = (value: Value) => carriesAny(value, call, names, asked);
+  for (let before = -1; names.size !== before;) {
+    before = names.size;
+    for (const step of steps) bindNames(step, carries, names);
+  }
+  let way: Way = "kept";
+  for (const step of steps) {
+    if (step.kind === "return" && step.value && carries(step.value))
+      way = "returned";
+    if (isSent(step, carries, call)) return "sent";
+  }
+  return way;
+}
+
+function bindNames(
+  step: Step,
+  carries: (value: Value) => boolean,
+  names: Set<string>,
+): void {
+  if (step.kind === "let" && carries(step.value))
+    for (const { local, path } of step.bindings)
+      if (carries(itemAt(step.value, path))) names.add(local);
+  if (step.kind === "set" && step.target !== "" && carries(step.value))
+    names.add(rootName(step.target));
+  if (step.kind === "loop" && step.over && carries(step.over))
+    for (const { local } of step.bindings) names.add(local);
+}
+
+/** The one that a name takes of several that are awaited together. */
+function itemAt(value: Value, path: string): Value {
+  const index = Number.parseInt(path, 10);
+  if (Number.isNaN(index) || value.kind !== "call") return value;
+  const [list] = value.arguments;
+  if (list?.kind !== "list" || !/^Promise\.all/.test(value.callee))
+    return value;
+  return list.items[index] ?? value;
+}
+
+const answering =
+  /^(?:_?res|response|reply|rep|c|ctx|context|h|event\.node\.res|ws|socket|io)$/;
+
+/** `res.json(rows)`, `callback(null, rows)`, `ctx.body = rows`, and rows that a function is called back with. */
+function isSent(
+  step: Step,
+  carries: (value: Value) => boolean,
+  call: CallValue,
+): boolean {
+  if (step.kind === "set")
+    return answering.test(rootName(step.target)) && carries(step.value);
+  if (step.kind !== "do" && step.kind !== "let" && step.kind !== "return")
+    return false;
+  const { value } = step;
+  if (value === undefined) return false;
+  return callsOf(value).some((one) => {
+    if (hasCallback(one) && (one === call || holds(one, call))) return true;
+    const isAnswer =
+      answering.test(rootName(one.callee)) ||
+      /^(?:callback|cb|done|next|resolve|send|respond|json|yield)$/.test(
+        lastName(one.callee),
+      );
+    return isAnswer && one.arguments.some(carries);
+  });
+}
+
+function hasCallback(call: CallValue): boolean {
+  return (
+    call.arguments.some((one) => one.kind === "function") &&
+    !/^(?:catch|finally)$/.test(lastName(call.callee))
+  );
+}
+
+function holds(outer: CallValue, inner: CallValue): boolean {
+  for (let on: Value | undefined = outer.on; on !== undefined;) {
+    if (on === inner) return true;
+    if (on.kind === "call") on = on.on;
+    else on = on.kind === "member" ? on.of : undefined;
+  }
+  return false;
+}
+
+function callsOf(value: Value): CallValue[] {
+  const found: CallValue[] = [];
+  const pending: Value[] = [value];
+  for (let at = pending.pop(); at; at = pending.pop()) {
+    if (at.kind === "call") found.push(at);
+    pending.push(...partsOf(at));
+  }
+  return found;
+}
+
+/** Whether a value holds the result itself, not merely whether there is one or how many. */
+function carriesAny(
+  value: Value,
+  call: CallValue,
+  names: ReadonlySet<string>,
+  asked: ReadonlySet<string>,
+): boolean {
+  const pending: Value[] = [value];
+  for (let at = pending.pop(); at; at = pending.pop()) {
+    if (at === call) return true;
+    if (at.kind === "name") {
+      const isKnown = isMeasure(at.name) || asked.has(memberOf(at.name));
+      if (names.has(rootName(at.name)) && !isKnown) return true;
+    } else if (at.kind === "call") {
+      if (at.callee === "Boolean") continue;
+      const root = rootName(at.callee);
+      if (at.callee.includes(".") && names.has(root)) return true;
+      pending.push(...partsOf(at));
+    } else if (at.kind === "either") pending.push(...at.options);
+    else if (at.kind !== "not" && at.kind !== "compare")
+      pending.push(...partsOf(at));
+  }
+  return false;
+}
+
+/** A column that the caller named itself tells nothing new. */
+function memberOf(name: string): string {
+  return name.includes(".") ? lastName(name) : "";
+}
+
+/** What tells of a result only whether it is there, or that it failed. */
+function isMeasure(name: string): boolean {
+  return /\.(?:length|count|rowCount|size|error|message|affectedRows|id)$/.test(
+    name,
+  );
+}

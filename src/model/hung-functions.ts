@@ -1,0 +1,64 @@
+import type { CodeFacts } from "#parse/code-facts.js";
+import type { Callable } from "./callables.js";
+import type { Project } from "./project.js";
+import {
+  allSteps,
+  lastName,
+  stringOf,
+  valuesOf,
+  valuesWithin,
+} from "./value-walk.js";
+
+const appName =
+  /^(?:(?:req|request|this)\.)?(?:app|fastify|server|instance|api)$/;
+
+const known = new WeakMap<Project, ReadonlyMap<string, Callable>>();
+
+/**
+ * What a project hangs on its app under a name, for all files: `app.decorate("verifyJwt", …)`, `app.verifyAuth = …`.
+ *
+ * @param name - As it is used: `app.verifyJwt`.
+ */
+export function hungFunction(
+  project: Project,
+  name: string,
+): Callable | undefined {
+  const method = lastName(name);
+  if (!appName.test(name.slice(0, -method.length - 1))) return undefined;
+  let byName = known.get(project);
+  if (byName === undefined) {
+    byName = collect(project);
+    known.set(project, byName);
+  }
+  return byName.get(method);
+}
+
+function collect(project: Project): Map<string, Callable> {
+  const found = new Map<string, Callable>();
+  for (const [path, { code }] of project.files)
+    if (code) collectFrom(path, code, found);
+  return found;
+}
+
+function collectFrom(
+  path: string,
+  code: CodeFacts,
+  found: Map<string, Callable>,
+): void {
+  for (const within of code.functions)
+    for (const step of allSteps(within.steps)) {
+      if (step.kind === "set" && step.target.includes(".")) {
+        const method = lastName(step.target);
+        if (appName.test(step.target.slice(0, -method.length - 1)))
+          found.set(method, { path, value: step.value, within });
+      }
+      for (const part of valuesOf(step).flatMap(valuesWithin)) {
+        if (part.kind !== "call" || lastName(part.callee) !== "decorate")
+          continue;
+        const [name, value] = part.arguments;
+        const method = stringOf(name);
+        if (method !== undefined && value)
+          found.set(method, { path, value, within });
+      }
+    }
+}
