@@ -1,5 +1,5 @@
 import type { CodeFacts } from "#parse/code-facts.js";
-import type { Callable } from "./callables.js";
+import type { Placed } from "./placed.js";
 import type { Project } from "./project.js";
 import {
   allSteps,
@@ -12,7 +12,7 @@ import {
 const appName =
   /^(?:(?:req|request|this)\.)?(?:app|fastify|server|instance|api)$/;
 
-const known = new WeakMap<Project, ReadonlyMap<string, Callable>>();
+const known = new WeakMap<Project, ReadonlyMap<string, Placed>>();
 
 /**
  * What a project hangs on its app under a name, for all files: `app.decorate("verifyJwt", …)`, `app.verifyAuth = …`.
@@ -22,7 +22,7 @@ const known = new WeakMap<Project, ReadonlyMap<string, Callable>>();
 export function hungFunction(
   project: Project,
   name: string,
-): Callable | undefined {
+): Placed | undefined {
   const method = lastName(name);
   if (!appName.test(name.slice(0, -method.length - 1))) return undefined;
   let byName = known.get(project);
@@ -33,8 +33,8 @@ export function hungFunction(
   return byName.get(method);
 }
 
-function collect(project: Project): Map<string, Callable> {
-  const found = new Map<string, Callable>();
+function collect(project: Project): Map<string, Placed> {
+  const found = new Map<string, Placed>();
   for (const [path, { code }] of project.files)
     if (code) collectFrom(path, code, found);
   return found;
@@ -43,7 +43,7 @@ function collect(project: Project): Map<string, Callable> {
 function collectFrom(
   path: string,
   code: CodeFacts,
-  found: Map<string, Callable>,
+  found: Map<string, Placed>,
 ): void {
   for (const within of code.functions)
     for (const step of allSteps(within.steps)) {
