@@ -3,9 +3,9 @@ import type { Project } from "#model/project.js";
 import { flowOf, type Operation } from "#model/request-flow.js";
 import { type Route, routesOf } from "#model/routes.js";
 import { isSaidRoute } from "#model/said-routes.js";
-import { isOffered } from "./offered.js";
 import { isHandedOut } from "#model/handed-out.js";
 import { isReachable } from "#model/runtimes.js";
+import { isOffered } from "#model/offered.js";
 import { missedBy } from "./middleware-reach.js";
 import {
   isAccount,

@@ -9,6 +9,7 @@ import {
 } from "#model/request-flow.js";
 import { type Route, routesOf } from "#model/routes.js";
 import { isReachable } from "#model/runtimes.js";
+import { isOffered } from "#model/offered.js";
 import { nameOf } from "./open-routes.js";
 import {
   hasRoleGuard,
@@ -17,7 +18,6 @@ import {
   isPersonal,
   protectionOf,
 } from "./protection.js";
-import { isOffered } from "./offered.js";
 
 /** What routes take from the request that only the server may decide. */
 export function trustedInputs(project: Project): Finding[] {

@@ -43,6 +43,10 @@ export const rateLimits = defineCheck({
       title: "The caller chooses the key that the limiter counts by",
       level: "advise",
     },
+    "memory-limiter-on-serverless": {
+      title: "The limiter counts in the memory of one instance among many",
+      level: "advise",
+    },
     "limiter-fails-open": {
       title: "The limiter lets everyone pass when it fails",
       level: "advise",

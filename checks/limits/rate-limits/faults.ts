@@ -7,6 +7,7 @@ import { allSteps, hasPart, valuesOf } from "#model/value-walk.js";
 import type { FunctionFacts, Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import { keyFault } from "./keys.js";
+import { memoryFault } from "./memory.js";
 
 /** What is wrong with the limiters of a route. */
 export function limiterFaults(
@@ -19,6 +20,7 @@ export function limiterFaults(
       unusedResult(project, limiter),
       failsOpen(project, limiter),
       keyFault(project, route, limiter),
+      memoryFault(project, route, limiter),
     ].filter((finding) => finding !== undefined),
   );
 }
@@ -49,7 +51,9 @@ function unusedResult(project: Project, limiter: Limiter): Finding | undefined {
   );
   if (
     !holder ||
-    (holder.kind !== "do" && !isForgotten(project, limiter.in, facts, holder))
+    (holder.kind !== "do" &&
+      !isForgotten(project, limiter.in, facts, holder)) ||
+    isPenalty(facts, holder)
   )
     return undefined;
   return {
@@ -59,6 +63,26 @@ function unusedResult(project: Project, limiter: Limiter): Finding | undefined {
     fix: "Test its `success` and answer 429 when it is false, before the paid call.",
     confidence: "likely",
   };
+}
+
+/** A failed try that is counted on the way out: what follows refuses anyway. */
+function isPenalty(facts: FunctionFacts, holder: Step): boolean {
+  const lists = allSteps(facts.steps).flatMap((step) =>
+    step.kind === "if"
+      ? [step.then, step.else]
+      : step.kind === "try"
+        ? [step.handler ?? []]
+        : [],
+  );
+  return lists.some((steps) => {
+    const at = steps.indexOf(holder);
+    return (
+      at >= 0 &&
+      steps
+        .slice(at + 1)
+        .some(({ kind }) => kind === "throw" || kind === "return")
+    );
+  });
 }
 
 function isForgotten(

@@ -1,13 +1,24 @@
 import type { Evidence, Finding } from "#gate/finding.js";
-import { costlyReach, type ReachedCall } from "#model/costly-calls.js";
-import { functionAt } from "#model/functions.js";
+import {
+  costlyReach,
+  functionsReached,
+  type ReachedCall,
+} from "#model/costly-calls.js";
+import { callsIn, functionAt } from "#model/functions.js";
 import { type Guard, guardsOf } from "#model/guards.js";
 import { limitersOf } from "#model/limiters.js";
+import { isOffered } from "#model/offered.js";
 import type { Project } from "#model/project.js";
 import { type Route, routesOf } from "#model/routes.js";
 import { isSaidRoute } from "#model/said-routes.js";
 import { isReachable, runtimeOf } from "#model/runtimes.js";
-import { allSteps, hasPart, valuesOf } from "#model/value-walk.js";
+import {
+  allSteps,
+  hasPart,
+  valuesOf,
+  valuesWithin,
+} from "#model/value-walk.js";
+import type { FunctionFacts } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import { credentialFinding } from "./credentials.js";
 import { limiterFaults } from "./faults.js";
@@ -22,7 +33,20 @@ export function limitFindings(project: Project): readonly Finding[] {
   const found = routesOf(project).flatMap((route) =>
     routeFindings(project, route),
   );
-  return distinct(found);
+  return distinct(onePerComparison(found));
+}
+
+/** Several paths may lead to the same login. */
+function onePerComparison(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, path, evidence = [] }) => {
+    if (rule !== "unlimited-credential-route") return true;
+    const [compared] = evidence;
+    const key = `${path} ${compared?.path ?? ""}:${String(compared?.line)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 function routeFindings(project: Project, route: Route): readonly Finding[] {
@@ -69,11 +93,14 @@ function spendingFinding(
   );
   if (first === undefined) return undefined;
   const guards = guardsOf(project, route);
-  if (guards.some(isMachine)) return undefined;
-  const isKnown = guards.some(({ kind }) => kind !== "presence");
-  return isKnown
-    ? knownCaller(project, route, first, guards)
-    : stranger(project, route, first);
+  if (guards.some(isMachine) || !isOffered(project, route)) return undefined;
+  // The platform lets the app's public key pass, which everybody can read.
+  const known = guards.find(
+    ({ kind }) => kind !== "presence" && kind !== "platform",
+  );
+  if (known) return knownCaller(project, route, first, known);
+  const platform = guards.find(({ kind }) => kind === "platform");
+  return stranger(project, route, first, platform);
 }
 
 /** A machine or an operator that holds a secret does not call in a loop by chance. */
@@ -87,38 +114,105 @@ function stranger(
   project: Project,
   route: Route,
   reached: ReachedCall,
+  platform: Guard | undefined,
 ): Finding {
   const { costly } = reached;
   const missed = missedBy(project, route);
   const isSmall = small.test(costly.kind);
-  const isDoubtful = mayRefuse(project, route);
+  const isDoubtful =
+    mayRefuse(project, route) ||
+    machinePath.test(route.path) ||
+    (platform && asksAsCaller(project, route));
   const isOpen = isReachable(project, route.file);
+  const whom = platform
+    ? "for anyone who holds the app's public key"
+    : "for anyone who calls it";
   return {
     rule: missed ? "limiter-misses-route" : "anonymous-costly-route",
     ...placeOf(route),
     message: missed
-      ? `${subjectOf(route)} reaches ${costly.provider} for anyone who calls it, and the limiter in ${missed.path} does not run for it.`
-      : `${subjectOf(route)} reaches ${costly.provider} for anyone who calls it, and nothing limits how often.`,
+      ? `${subjectOf(route)} reaches ${costly.provider} ${whom}, and the limiter in ${missed.path} does not run for it.`
+      : `${subjectOf(route)} reaches ${costly.provider} ${whom}, and nothing limits how often.`,
     fix: missed
       ? "Let the limiter run for this path too: widen the matcher, or mount the limiter before this route."
       : "Ask who is calling, and count calls per user and per address in a store that all instances share, before the paid call.",
     confidence: isDoubtful ? "possible" : "likely",
-    evidence: [...evidenceOf(reached), ...(missed ? [missed] : [])],
+    evidence: [
+      ...evidenceOf(reached),
+      ...(missed ? [missed] : []),
+      ...(platform ? [publicKey(platform)] : []),
+    ],
     ...((isSmall || !isOpen) && {
       atMost: isSmall && !isOpen ? ("notice" as const) : ("advise" as const),
     }),
   };
 }
 
-/** Whether something before the handler refuses callers under a condition that could not be followed. */
+/** Paths that machines call with proofs of their own. */
+const machinePath = /(?:^|[/_-])(?:webhooks?|callback|cron|hooks?)(?:[/_-]|$)/i;
+
+/** How many lines after the test of a header its refusal stands. */
+const refusalLines = 6;
+
+/** Whether something on the way refuses callers under a condition that could not be followed. */
 function mayRefuse(project: Project, route: Route): boolean {
-  return route.chain.some(({ ref }) => {
-    const facts = ref && functionAt(project, ref);
+  const weak = guardsOf(project, route).filter(
+    ({ kind }) => kind === "presence",
+  );
+  const before = route.chain.flatMap(({ ref }) => (ref ? [ref] : []));
+  const reached = functionsReached(project, route.handler).flatMap(
+    (way) => way.at(-1) ?? [],
+  );
+  return [...before, ...reached].some((ref) => {
+    const facts = functionAt(project, ref);
     return (
       facts !== undefined &&
-      allSteps(facts.steps)
-        .flatMap((step) => valuesOf(step))
-        .some((value) => hasPart(value, isRefusal))
+      refusalsIn(facts).some(
+        (line) =>
+          // That a header is there proves nothing, so its refusal tells nothing.
+          !weak.some(
+            (one) =>
+              one.file === ref.path &&
+              line >= one.line &&
+              line <= one.line + refusalLines,
+          ),
+      )
+    );
+  });
+}
+
+/** Lines on which a function answers that the caller may not. */
+function refusalsIn({ steps }: FunctionFacts): number[] {
+  return allSteps(steps)
+    .flatMap((step) => valuesOf(step))
+    .flatMap((value) => valuesWithin(value))
+    .filter(isRefusal)
+    .map(({ line }) => line);
+}
+
+function publicKey({ file, line, how }: Guard): Evidence {
+  const note = `${how} asks for a token, and the public anonymous key is one.`;
+  return { path: file, line, note };
+}
+
+/** A function that asks the database with its caller's token learns from the row policies whether there is a caller. */
+function asksAsCaller(project: Project, { handler }: Route): boolean {
+  return functionsReached(project, handler).some((way) => {
+    const facts = functionAt(project, way.at(-1) ?? handler);
+    return (
+      facts !== undefined &&
+      callsIn(facts).some(
+        ({ callee, call }) =>
+          /(?:^|\.)create(?:Server|Edge)?Client$/.test(callee) &&
+          call.arguments.some((one) =>
+            hasPart(
+              one,
+              (part) =>
+                part.kind === "object" &&
+                part.entries.some(({ key }) => /^authorization$/i.test(key)),
+            ),
+          ),
+      )
     );
   });
 }
@@ -131,13 +225,12 @@ function knownCaller(
   project: Project,
   route: Route,
   reached: ReachedCall,
-  guards: readonly Guard[],
+  guard: Guard,
 ): Finding | undefined {
   const { costly } = reached;
   // A few mails or a charge of the caller's own card are what an account is for.
   if (small.test(costly.kind)) return undefined;
   const isOpen = isReachable(project, route.file);
-  const [guard] = guards;
   return {
     rule: "unlimited-costly-route",
     ...placeOf(route),
@@ -146,15 +239,11 @@ function knownCaller(
     confidence: "likely",
     evidence: [
       ...evidenceOf(reached),
-      ...(guard
-        ? [
-            {
-              path: guard.file,
-              line: guard.line,
-              note: `The caller is known by ${guard.how}.`,
-            },
-          ]
-        : []),
+      {
+        path: guard.file,
+        line: guard.line,
+        note: `The caller is known by ${guard.how}.`,
+      },
     ],
     ...(!isOpen && { atMost: "notice" as const }),
   };
@@ -173,8 +262,13 @@ function evidenceOf({ costly }: ReachedCall): Evidence[] {
 function distinct(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return findings.filter(({ rule, path, lines, identity }) => {
-    const isLimiter = /^(?:spoofable|limiter-(?:result|fails))/.test(rule);
-    const key = `${rule} ${path} ${isLimiter ? String(lines.start) : identity}`;
+    const isLimiter = /^(?:spoofable|memory|limiter-(?:result|fails))/.test(
+      rule,
+    );
+    const isMemory = rule.startsWith("memory");
+    const key = isMemory
+      ? `${rule} ${path}`
+      : `${rule} ${path} ${isLimiter ? String(lines.start) : identity}`;
     const known =
       seen.has(key) ||
       (!isLimiter && seen.has(`${path}:${String(lines.start)}`));

@@ -7,7 +7,7 @@ const middleware = /^(?:.*\/)?(?:middleware|proxy)\.[cm]?[jt]sx?$/;
 
 /** The limiter in the app's middleware that does not run for a route, because the matcher leaves its path out. */
 export function missedBy(project: Project, route: Route): Evidence | undefined {
-  if (!route.framework.startsWith("next")) return undefined;
+  if (!/^next(?!-action)/.test(route.framework)) return undefined;
   for (const { path, code } of project.files.values()) {
     if (!code || !middleware.test(path)) continue;
     if (route.chain.some(({ file }) => file === path)) continue;
