@@ -8,11 +8,12 @@ import {
 import type { FileChange, Snapshot } from "#gate/snapshot.js";
 import { contentHits } from "./content-hits.js";
 import { isControlFile } from "./control-files.js";
+import { mayBeDataModel } from "./data-models.js";
 import type { ChangedFileFacts } from "./facts.js";
 import { natureOf } from "./file-nature.js";
 import { hitOn, type Hit } from "./hit.js";
 import { isManifest } from "./manifest-hits.js";
-import { codePathSignals, pathSignals } from "./strong-paths.js";
+import { codePathSignals, modelsFolder, pathSignals } from "./strong-paths.js";
 import { unseenHits } from "./unseen.js";
 import { wrappersOf } from "./wrappers.js";
 
@@ -75,9 +76,12 @@ function strongPathHits(change: FileChange, path: string): Hit[] {
   const isTest = natureOf(path) === "test";
   if (isTest && change.status !== "removed") return [];
   const signals = isTest ? codePathSignals(path) : pathSignals(path);
-  return signals.map(({ category, signal }) =>
-    wholeFileHit(change, path, category, signal),
-  );
+  const isModel = mayBeDataModel(path, [change.before, change.after]);
+  return signals
+    .filter(({ signal }) => isModel || signal !== modelsFolder)
+    .map(({ category, signal }) =>
+      wholeFileHit(change, path, category, signal),
+    );
 }
 
 /** What a package manager runs by itself is control code, in whatever file it stands. */

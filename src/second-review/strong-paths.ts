@@ -36,6 +36,9 @@ const serverFolders = names("api server lib backend functions webhooks");
 /** Names that are folders of data code, and common names of other things where they are files. */
 const onlyFolders = names("models db drizzle migrations");
 
+/** The signal of a folder whose name means other things, too. */
+export const modelsFolder = 'the folder "models"';
+
 /** Files that tools ask for in every folder of packages; what their content says is looked at elsewhere. */
 const isToolFile =
   /(^|\/)(package(-lock)?|tsconfig[\w.-]*|jsconfig|turbo|nx|project|biome|lerna|components|typedoc|knip|deno|renovate|composer)\.jsonc?$|(^|\/)\.(eslint|prettier|swc|babel|stylelint|mocha|nyc|lintstaged)rc[\w.]*$|(^|\/)(vitest|vite|jest|eslint|prettier|tailwind|postcss|tsup|tsdown|rollup|webpack|babel|playwright|cypress|stylelint|lint-staged|commitlint)\.(config|setup|workspace)\.[\w.]+$|(^|\/)(Cargo|pyproject)\.toml$/i;

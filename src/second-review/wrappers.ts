@@ -2,8 +2,9 @@ import type { SensitiveCategory } from "#gate/review-policy.js";
 import type { Snapshot, SourceFile } from "#gate/snapshot.js";
 import { type Resolvable, resolveImport } from "#model/module-graph.js";
 import { joinPath, parentFolder } from "#model/paths.js";
+import { mayBeDataModel } from "./data-models.js";
 import { handedOn, type HandedOn } from "./handed-on.js";
-import { pathSignals } from "./strong-paths.js";
+import { modelsFolder, pathSignals } from "./strong-paths.js";
 import { importCategory, packageCategory } from "./watched-packages.js";
 
 /** Answers what an imported name gives access to. */
@@ -57,7 +58,11 @@ export function wrappersOf(snapshot: Snapshot): Wrappers {
       path === undefined || hops <= 0
         ? undefined
         : handedOnBy(path, hops)(name);
-    return byContent ?? categoryByName(from, specifier, path);
+    if (byContent !== undefined) return byContent;
+    const file = path === undefined ? undefined : files.get(path);
+    // A constant of a module that we have read is no way to what the module is named after.
+    if (file && /^[A-Z][A-Z\d_]+$/.test(name)) return undefined;
+    return categoryByName(from, specifier, { path, file });
   };
   return {
     categoryOf: (from, specifier, name) =>
@@ -80,12 +85,18 @@ function textsOf({
 function categoryByName(
   from: string,
   specifier: string,
-  resolved: string | undefined,
+  resolved: {
+    readonly path: string | undefined;
+    readonly file: SourceFile | undefined;
+  },
 ): SensitiveCategory | undefined {
-  const path = resolved ?? localPath(from, specifier);
+  const path = resolved.path ?? localPath(from, specifier);
   if (path === undefined) return undefined;
   const stem = path.replace(/\.[cm]?[jt]sx?$/, "").replace(/\/index$/, "");
-  const [signal] = pathSignals(`${stem}.ts`);
+  const isModel = mayBeDataModel(path, [resolved.file]);
+  const [signal] = pathSignals(`${stem}.ts`).filter(
+    (each) => isModel || each.signal !== modelsFolder,
+  );
   return signal?.category ?? categoryOfModuleName(stem);
 }
 

@@ -210,3 +210,14 @@ test.each(Object.entries(harmless))(
     expect(classified(path, edit, others).hits).toEqual([]);
   },
 );
+
+test.each([
+  ["components/models/model-icon.tsx", "<Icon />", []],
+  ["lib/models/llm/list.ts", 'const GPT4 = { provider: "openai" };', []],
+  ["lib/models/user.ts", "const userModel = 1;", ["data"]],
+  ["lib/models/chat.ts", "// gpt\nnew mongoose.Schema({});", ["data"]],
+  ["app/models/user.rb", "# gpt", ["data"]],
+])("the folder of %s is believed as its content allows", (path, text, says) => {
+  const edited = { before: `${text}\n`, after: `${text} // more\n${text}\n` };
+  expect(classified(path, edited).categories).toEqual(says);
+});
