@@ -1,17 +1,10 @@
-<<<<<<< HEAD:checks/identity/server-side-authorization/offered.ts
-import { callsIn } from "#model/functions.js";
-import { resolveImport } from "#model/module-graph.js";
-import { moduleEdges } from "#model/module-edges.js";
-import type { Project } from "#model/project.js";
-import type { Route } from "#model/route.js";
-import { runtimeOf } from "#model/runtimes.js";
-import { rootName } from "#model/value-walk.js";
-=======
+import { callsIn } from "./functions.js";
+import { resolveImport } from "./module-graph.js";
 import { moduleEdges } from "./module-edges.js";
 import type { Project } from "./project.js";
 import type { Route } from "./route.js";
 import { runtimeOf } from "./runtimes.js";
->>>>>>> ca9344b (Count the platform's public key as nobody, and find limiters that forget):src/model/offered.ts
+import { rootName } from "./value-walk.js";
 
 /**
  * Whether a server action is given to pages at all: a file marked `use server` that only server code imports is a
@@ -24,7 +17,6 @@ export function isOffered(
 ): boolean {
   if (framework !== "next-action") return true;
   if (project.files.get(file)?.code?.hasMarkup) return true;
-<<<<<<< HEAD:checks/identity/server-side-authorization/offered.ts
   const action = path.slice(path.indexOf("#") + 1);
   return offeredBy(project, file, action, 3);
 }
@@ -62,16 +54,4 @@ function offeredBy(
     );
     return takes.some(({ local }) => !called.has(local));
   });
-=======
-  const name = path.split("#")[1];
-  const importers = moduleEdges(project).importers.get(file) ?? [];
-  return importers.some(
-    ({ from, typeOnly, names }) =>
-      !typeOnly &&
-      (name === undefined ||
-        names.some((one) => one.name === name || one.name === "*")) &&
-      (runtimeOf(project, from) === "client" ||
-        project.files.get(from)?.code?.hasMarkup === true),
-  );
->>>>>>> ca9344b (Count the platform's public key as nobody, and find limiters that forget):src/model/offered.ts
 }
