@@ -195,12 +195,7 @@ const suppress = z
   .describe("Findings that somebody accepts until a day.");
 
 const attest = z
-  .partialRecord(
-    z.enum(attestableChecks as [string, ...string[]], {
-      error: "No attestation can answer this: code shows it.",
-    }),
-    attestation,
-  )
+  .partialRecord(z.enum(attestableChecks as [string, ...string[]]), attestation)
   .describe("What code cannot show, stated by a person until a day.");
 
 /** The file of a repository. */
