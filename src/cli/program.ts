@@ -3,6 +3,7 @@ import type { Phase } from "#gate/policy.js";
 import { addOpsAuditTrail } from "./add-ops-audit-trail.js";
 import { exitCodes } from "./exit-code.js";
 import type { JudgeRequest } from "./request.js";
+import type { MapFormat } from "./data-map.js";
 import type { ReplayFormat } from "./replay.js";
 import { type Destination, type Format, formats } from "./report-format.js";
 
@@ -75,6 +76,7 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
     .summary("look into a server's store")
     .exitOverride();
   addOpsAuditTrail(ops, finish);
+  addDataMap(program, finish);
   return program;
 }
 
@@ -131,6 +133,34 @@ function addExplain(
       const { explainRoute } = await import("./explain-routes.js");
       finish(await explainRoute(place, path));
     });
+}
+
+function addDataMap(
+  program: Command,
+  finish: (exitCode: number) => void,
+): void {
+  program
+    .command("data-map")
+    .summary("see what personal data there is, and where it goes")
+    .description(
+      "Lists the columns that hold personal data: class, where the code writes them, and where it sends them.",
+    )
+    .argument("[path]", "folder to look at")
+    .addOption(
+      new Option("--format <format>", "form of the map")
+        .choices(["pretty", "json"])
+        .default("pretty"),
+    )
+    .exitOverride()
+    .action(
+      async (
+        path: string | undefined,
+        { format }: { readonly format: MapFormat },
+      ) => {
+        const { dataMapCommand } = await import("./data-map.js");
+        finish(await dataMapCommand(path, format));
+      },
+    );
 }
 
 function addReplay(program: Command, finish: (exitCode: number) => void): void {
