@@ -9,6 +9,7 @@ import { serverSideAuthorization } from "./identity/server-side-authorization/ch
 import { adminSecondFactor } from "./identity/admin-second-factor/check.js";
 import { piiClassification } from "./data/pii-classification/check.js";
 import { restoredBackups } from "./data/restored-backups/check.js";
+import { completeDeletion } from "./data/complete-deletion/check.js";
 import { errorVisibility } from "./limits/error-visibility/check.js";
 import { rateLimits } from "./limits/rate-limits/check.js";
 import { spendingCap } from "./limits/spending-cap/check.js";
@@ -26,6 +27,7 @@ export const checks: readonly AppCheck[] = [
   adminSecondFactor,
   piiClassification,
   restoredBackups,
+  completeDeletion,
   errorVisibility,
   rateLimits,
   spendingCap,

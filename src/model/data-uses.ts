@@ -7,11 +7,13 @@ import { callsIn } from "./functions.js";
 import { resolveImport } from "./module-graph.js";
 import type { Project } from "./project.js";
 import { runtimeOf } from "./runtimes.js";
-import { rootName } from "./value-walk.js";
+import { type CallValue, rootName } from "./value-walk.js";
 
 /** Something that a function does to stored data. */
 export interface DataUse {
   readonly shape: DataShape;
+  /** The outermost call of its chain. */
+  readonly call: CallValue;
   readonly in: FunctionRef;
   /** From 1. */
   readonly line: number;
@@ -35,7 +37,7 @@ export function dataUsesIn(
     const key = `${String(line)} ${shape.kind} ${shape.table} ${shape.library}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ shape, in: { path, at: facts.at }, line }];
+    return [{ shape, call, in: { path, at: facts.at }, line }];
   });
   inFunctions.set(facts, found);
   return found;

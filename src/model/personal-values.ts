@@ -101,7 +101,10 @@ function ofName(
   const last = lastName(name);
   const before = name.slice(0, Math.max(0, name.length - last.length - 1));
   if (isSetting(before)) return undefined;
-  const kind = plural.test(last) ? undefined : personalField(last, before);
+  const kind =
+    plural.test(last) || /^admin|_or_|Or[A-Z]/.test(last)
+      ? undefined
+      : personalField(last, before);
   if (kind) return { name, class: kind };
   if (contents.test(last)) return { name, class: "content" };
   if (inText) return undefined;

@@ -18,8 +18,8 @@ export const personWords: ReadonlySet<string> = setOf(`
 
 /** People who hold an account: whose deletion the app owes. */
 export const accountWords: ReadonlySet<string> = setOf(`
-  user profile account member customer appuser userprofile usuario usuarios conta cuenta perfil benutzer nutzer konto
-  utilisateur compte profil kullanici kullanicilar hesap uye utente utenti gebruiker uzytkownik`);
+  user profile account member customer patient auth appuser userprofile useraccount usuario cuenta perfil conta benutzer
+  nutzer konto utilisateur compte profil kullanici kullanicilar hesap uye utente utenti gebruiker uzytkownik`);
 
 /** Words that stand for things and organizations: their names, addresses and telephones are nobody's in particular. */
 export const thingWords: ReadonlySet<string> = setOf(`
