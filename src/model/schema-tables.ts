@@ -6,7 +6,7 @@ import type {
 } from "#parse/schema-facts.js";
 import type { OnDelete } from "#parse/sql-facts.js";
 import type { Database, DatabaseTable } from "./database-state.js";
-import { databaseOf } from "./database.js";
+import { databaseOf, otherDatabasesOf } from "./database.js";
 import type { Project } from "./project.js";
 import { isMigration } from "./sql-order.js";
 
@@ -46,6 +46,8 @@ export interface Table {
   readonly line: number;
   readonly columns: readonly Column[];
   readonly notes: readonly string[];
+  /** Whether a declaration in code enables row level security by itself. */
+  readonly rowSecurity?: true;
 }
 
 const known = new WeakMap<Project, readonly Table[]>();
@@ -61,7 +63,9 @@ export function tablesOf(project: Project): readonly Table[] {
     .filter(({ kind }) => kind !== "test" && kind !== "docs")
     .flatMap(declaredIn);
   const named = byNames(declared);
-  const inSql = sqlTables(databaseOf(project));
+  const inSql = [databaseOf(project), otherDatabasesOf(project)].flatMap(
+    sqlTables,
+  );
   const written = new Map(inSql.map((table) => [table.name, table]));
   const tables = [
     ...declared.map(({ path, table }) =>
@@ -95,10 +99,11 @@ function tableOf(
   table: SchemaTable,
   named: ReadonlyMap<string, SchemaTable>,
 ): Table {
-  const { source, name, schema, symbol, line, notes } = table;
+  const { source, name, schema, symbol, line, notes, rowSecurity } = table;
   return {
     ...{ source, name, symbol, file, line, notes },
     ...(schema !== undefined && { schema }),
+    ...(rowSecurity && { rowSecurity }),
     columns: table.columns.map((column) => columnOf(file, column, named)),
   };
 }

@@ -50,11 +50,7 @@ export function sqlFilesInOrder(files: Iterable<FileFacts>): FileFacts[] {
 
 function isApplied({ path, kind, sql }: FileFacts): boolean {
   return (
-    sql !== undefined &&
-    sql.dialect === undefined &&
-    kind !== "test" &&
-    kind !== "docs" &&
-    !isAside(path)
+    sql !== undefined && kind !== "test" && kind !== "docs" && !isAside(path)
   );
 }
 

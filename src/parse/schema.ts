@@ -1,5 +1,11 @@
+import { decoratedTables } from "./decorated-tables.js";
 import { drizzleTables } from "./drizzle.js";
 import type { MarkerInput } from "./marker.js";
+import {
+  convexTables,
+  mongooseTables,
+  sequelizeTables,
+} from "./model-tables.js";
 import { prismaSchema } from "./prisma.js";
 import type { SchemaFacts, SchemaTable } from "./schema-facts.js";
 import { isScript, type ts } from "./syntax.js";
@@ -8,7 +14,16 @@ import { isScript, type ts } from "./syntax.js";
 const readers: readonly (readonly [
   RegExp,
   (source: ts.SourceFile) => SchemaTable[],
-])[] = [[/\bdrizzle-orm\b|\b(?:pg|mysql|sqlite)Table\b/, drizzleTables]];
+])[] = [
+  [/\bdrizzle-orm\b|\b(?:pg|mysql|sqlite)Table\b/, drizzleTables],
+  [
+    /@(?:Entity|ViewEntity)\b|sequelize-typescript|@nestjs\/mongoose|@mikro-orm/,
+    decoratedTables,
+  ],
+  [/\bsequelize\b/i, sequelizeTables],
+  [/\bmongoose\b/, mongooseTables],
+  [/\bdefineTable\b/, convexTables],
+];
 
 /** The tables that a file declares for an object mapper; undefined where it declares none. */
 export function fileSchema(file: MarkerInput): SchemaFacts | undefined {

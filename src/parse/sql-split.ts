@@ -11,7 +11,11 @@ export interface SqlText {
  * The grammar alone could cut too, but gives up the whole file at the first thing that it does not know. Lines that
  * start with a backslash are commands of psql, and the rows after `COPY … FROM stdin` are data: both are left out.
  */
-export function splitSql(text: string, firstLine = 1): SqlText[] {
+export function splitSql(
+  text: string,
+  firstLine = 1,
+  dialect?: "mysql" | "sqlite",
+): SqlText[] {
   const statements: SqlText[] = [];
   let [start, line, counted, at] = [-1, firstLine, 0, 0];
   const lineAt = (position: number): number => {
@@ -25,7 +29,7 @@ export function splitSql(text: string, firstLine = 1): SqlText[] {
     start = -1;
   };
   while (at < text.length) {
-    const end = pieceEnd(text, at);
+    const end = dialectEnd(text, at, dialect) ?? pieceEnd(text, at);
     const character = text.charAt(at);
     if (character === ";") {
       const isCopy = start >= 0 && isCopyIn(text, start, at);
@@ -35,7 +39,8 @@ export function splitSql(text: string, firstLine = 1): SqlText[] {
     }
     if (character === "\\" && start < 0) at = lineEnd(text, at);
     else {
-      if (start < 0 && !isBlank(text, at, character)) start = at;
+      const isComment = dialect === "mysql" && character === "#";
+      if (start < 0 && !isComment && !isBlank(text, at, character)) start = at;
       at = end;
     }
   }
@@ -54,6 +59,26 @@ export function pieceEnd(text: string, at: number): number {
     return commentEnd(text, at);
   if (character === "$") return dollarEnd(text, at);
   return at + 1;
+}
+
+/**
+ * Where a piece ends that only MySQL and SQLite have: names in backticks, and in MySQL texts with backslashes and
+ * comments after `#`.
+ *
+ * @returns undefined where the piece is like those of other databases.
+ */
+export function dialectEnd(
+  text: string,
+  at: number,
+  dialect: "mysql" | "sqlite" | undefined,
+): number | undefined {
+  if (dialect === undefined) return undefined;
+  const character = text.charAt(at);
+  if (character === "`") return quoteEnd(text, at, "`", false);
+  if (dialect === "mysql" && character === "#") return lineEnd(text, at);
+  return dialect === "mysql" && (character === "'" || character === '"')
+    ? quoteEnd(text, at, character, true)
+    : undefined;
 }
 
 function isBlank(text: string, at: number, character: string): boolean {

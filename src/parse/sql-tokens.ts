@@ -1,4 +1,4 @@
-import { pieceEnd } from "./sql-split.js";
+import { dialectEnd, pieceEnd } from "./sql-split.js";
 
 /** A word, name, text or mark of SQL; comments and blanks are none. */
 export interface SqlToken {
@@ -44,7 +44,11 @@ interface Piece {
   readonly end: number;
 }
 
-function tokenAt(text: string, at: number, dialect?: string): Piece {
+function tokenAt(
+  text: string,
+  at: number,
+  dialect: "mysql" | "sqlite" | undefined,
+): Piece {
   const character = text.charAt(at);
   if (/\s/.test(character)) return { end: at + 1 };
   if (dialect === "mysql" && character === "#")
@@ -55,7 +59,7 @@ function tokenAt(text: string, at: number, dialect?: string): Piece {
   const found = plain.exec(text)?.[0];
   if (found !== undefined)
     return { kind: kindOf(found), text: found, end: at + found.length };
-  const end = pieceEnd(text, at);
+  const end = dialectEnd(text, at, dialect) ?? pieceEnd(text, at);
   if (/^(?:--|\/\*)/.test(text.slice(at, at + 2))) return { end };
   if (character === "'")
     return { kind: "text", text: unquoted(text.slice(at, end), "'"), end };

@@ -3,6 +3,7 @@ import { actsOf } from "./sql-acts.js";
 import { blockStatements, isBlock } from "./sql-blocks.js";
 import type { SqlFacts, SqlGap, SqlStatement } from "./sql-facts.js";
 import type { SqlNode } from "./sql-nodes.js";
+import { dialectActs } from "./sql-dialect.js";
 import { sourceOf } from "./sql-source.js";
 import { splitSql, type SqlText } from "./sql-split.js";
 
@@ -19,9 +20,18 @@ const matters =
 const aboutAccess =
   /^(?:create\s+(?:or\s+replace\s+)?(?:(?:unlogged|materialized|temp|temporary)\s+)*(?:table|policy|view)|alter\s+(?:table|policy)|drop\s+(?:table|policy)|grant|revoke)\b/i;
 
-/** What one SQL text does, statement by statement; one that cannot be parsed is a gap and costs no other. */
-export function sqlFacts(text: string, firstLine = 1): SqlFacts {
-  const dialect = dialectOf(text);
+/**
+ * What one SQL text does, statement by statement; one that cannot be parsed is a gap and costs no other.
+ *
+ * @param known - The dialect, where it is known from elsewhere; else it is told by the text.
+ */
+export function sqlFacts(
+  text: string,
+  firstLine = 1,
+  known?: SqlFacts["dialect"],
+): SqlFacts {
+  const dialect = known ?? dialectOf(text);
+  if (dialect !== undefined) return dialectFacts(text, firstLine, dialect);
   const statements: SqlStatement[] = [];
   const gaps: SqlGap[] = [];
   for (const statement of splitSql(text, firstLine)) {
@@ -34,11 +44,24 @@ export function sqlFacts(text: string, firstLine = 1): SqlFacts {
       else if (aboutAccess.test(bare)) gaps.push(gapOf(statement.line, bare));
     }
   }
-  return {
-    statements,
-    gaps: dialect ? [] : gaps,
-    ...(dialect && { dialect }),
-  };
+  return { statements, gaps };
+}
+
+/** Other databases know no rights on rows: only what their tables hold is read. */
+function dialectFacts(
+  text: string,
+  firstLine: number,
+  dialect: NonNullable<SqlFacts["dialect"]>,
+): SqlFacts {
+  const statements = splitSql(text, firstLine, dialect).flatMap((statement) =>
+    statement.text.length > maxStatementCharacters
+      ? []
+      : dialectActs(statement, dialect).map((act) => ({
+          act,
+          line: statement.line,
+        })),
+  );
+  return { statements, gaps: [], dialect };
 }
 
 function readStatement({ text, line }: SqlText): SqlStatement[] | undefined {
