@@ -1,4 +1,6 @@
 import { afterClose } from "./after-merge.js";
+import { dayOf } from "#gate/day.js";
+import { nextChangeDay } from "#gate/next-change.js";
 import type { Octokit } from "#github/octokit.js";
 import { readPullRequest } from "#github/pull-request.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
@@ -20,6 +22,7 @@ import { readChange } from "./read-change.js";
 import type { ReviewContext } from "./review-context.js";
 import { postReviewerRun } from "./reviewer-run.js";
 import { sensitiveChange } from "./sensitive-change.js";
+import { lookAnewOn } from "./waiting.js";
 import type { PullRequestWork } from "./work.js";
 
 /**
@@ -73,6 +76,8 @@ async function judgeChange(
   const change = await configChange(snapshot, verdict, policy, context);
   const answer = { run, snapshot, verdict, policy: withChange(policy, change) };
   await finishGateRun(octokit, work, answer, context);
+  const day = nextChangeDay(verdict, dayOf(takenAt));
+  if (day !== undefined) await lookAnewOn(context.records, work, day);
   return rememberHead(context.records, work, pullRequest, {
     ...sensitiveChange(snapshot, policy.review),
     seenAt: takenAt,

@@ -1,3 +1,4 @@
+import type { Day } from "#gate/day.js";
 import type { Records } from "#queue/records.js";
 import type { Place, PullRequestWork, Work } from "./work.js";
 
@@ -8,6 +9,11 @@ const dueCollection = "due-looks";
 
 interface Waiting extends Place {
   readonly number: number;
+}
+
+interface DueLook extends Waiting {
+  /** Whether the findings are judged anew, too, and not the reviews alone. */
+  readonly atEverything?: true;
 }
 
 /** A look at reviews only. @param reason - Why, for the log. */
@@ -73,6 +79,29 @@ export async function lookAgainAt(
   await records.put(dueCollection, `${at}/${keyOf(place)}`, value);
 }
 
+/** Asks for a look at everything when a day begins. @param day - In UTC. */
+export async function lookAnewOn(
+  records: Records,
+  place: Waiting,
+  day: Day,
+): Promise<void> {
+  const { installationId, repositoryId, owner, repo, number } = place;
+  const value: DueLook = {
+    ...{ installationId, repositoryId, owner, repo, number },
+    atEverything: true,
+  };
+  const at = `${day}T00:00:00.000Z`;
+  await records.put(dueCollection, `${at}/${keyOf(place)}/all`, value);
+}
+
+function dueLook(value: unknown): PullRequestWork {
+  const { atEverything, ...place } = value as DueLook;
+  if (atEverything !== true) return reviewLook(place, "bypass-ended");
+  // Nothing but the day has changed, so what is remembered must not stand in for a look.
+  const look = reviewLook(place, "day-came");
+  return { ...look, fullLook: true, rerun: true };
+}
+
 /** Wants the looks that are due, and forgets that they were to come. @param now - ISO 8601, UTC. */
 export async function wantDueLooks(
   records: Records,
@@ -83,9 +112,7 @@ export async function wantDueLooks(
   // The key begins with the time.
   const due = found.filter(({ key }) => key <= now);
   if (due.length === 0) return;
-  await enqueue(
-    due.map(({ value }) => reviewLook(value as Waiting, "bypass-ended")),
-  );
+  await enqueue(due.map(({ value }) => dueLook(value)));
   for (const { key } of due) await records.remove(dueCollection, key);
 }
 

@@ -37,6 +37,9 @@ describe("how it ends", () => {
       title: "VibeGate could not finish (not your code)",
     });
     expect(unfinishedCheckRun("exploration", "r1").conclusion).toBe("neutral");
+    expect(unfinishedCheckRun("commitment", "r1", "neutral").conclusion).toBe(
+      "neutral",
+    );
   });
 });
 

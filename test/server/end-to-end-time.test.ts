@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { aPull, aRepository, openDoor } from "#support/gate-scenes.js";
+import { toJob } from "#server/intents.js";
+import { wantDueLooks } from "#server/waiting.js";
 import { type RunningGate, startGate } from "#support/running-gate.js";
 
 let gate: RunningGate;
@@ -76,6 +78,32 @@ test("an attestation warns ahead, lapses overnight, and counts again once it is 
   await repository.commit({ files: { [file]: attesting("2026-07-02") } });
   const renewed = await onDay("2026-07-02T10:00:00Z", "export const a = 4;\n");
   expect(renewed.conclusion).toBe("success");
+});
+
+test("a green check does not outlive an attestation: the night itself has it judged anew", async () => {
+  now = Date.parse("2026-06-10T12:00:00Z");
+  const repository = await aRepository(gate, {
+    ...database,
+    [file]: attesting("2026-06-01"),
+  });
+  const pull = await aPull(gate, repository, { "src/a.ts": "export {};\n" });
+  const after = async (time: string) => {
+    now = Date.parse(time);
+    const { records, queue } = gate.server.keeper;
+    await wantDueLooks(records, new Date(now).toISOString(), (works) =>
+      queue.add(works.map(toJob)),
+    );
+    await gate.settled();
+    return gate.run(pull.headSha);
+  };
+
+  const calm = await after("2026-06-16T23:59:59Z");
+  expect(calm.summary).not.toContain("lapses");
+  const warned = await after("2026-06-17T00:00:30Z");
+  expect(warned.summary).toContain("lapses after 2026-07-01, in 14 days");
+  expect(warned.conclusion).toBe("success");
+  const lapsed = await after("2026-07-02T00:00:30Z");
+  expect(lapsed.conclusion).toBe("action_required");
 });
 
 test("a pull request cannot attest for itself, nor with evidence that is not there", async () => {

@@ -16,6 +16,9 @@ const files: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)Dockerfile$/, "a container"],
 ];
 
+/** Rank of what only a manifest shows: an app, wherever it runs. */
+export const manifestRank = 100;
+
 /** Packages that make an app which people visit, rather than a library. */
 const frameworks =
   /^(?:next|nuxt|express|fastify|hono|koa|@nestjs\/core|@sveltejs\/kit|@remix-run\/(?:node|react|serve)|@react-router\/(?:node|serve)|astro|@tanstack\/react-start|@angular\/core|vue|react-dom|solid-start|expo)$/;
@@ -38,5 +41,5 @@ export function deploymentsInManifest(
   );
   if (!found) return [];
   const what = `an app on ${found.keys[1] ?? ""}`;
-  return [{ kind: "deployment", what, line: found.line, rank: 100 }];
+  return [{ kind: "deployment", what, line: found.line, rank: manifestRank }];
 }

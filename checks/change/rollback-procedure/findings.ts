@@ -7,6 +7,7 @@ import type {
   ProcedureMark,
   RollbackMark,
 } from "./mark.js";
+import { manifestRank } from "./deployments.js";
 import { currentMigrations, withoutDown } from "./migration-files.js";
 
 interface Placed<Mark> {
@@ -140,10 +141,14 @@ function vagueFinding({ path, mark }: Placed<ProcedureMark>): Finding {
 }
 
 function missingFinding({ path, mark }: Placed<DeploymentMark>): Finding {
+  const subject =
+    mark.rank < manifestRank
+      ? `The app is deployed (${mark.what})`
+      : `This is ${mark.what}`;
   return {
     ...{ rule: "no-procedure", path },
     lines: { start: mark.line, end: mark.line },
-    message: `The app is deployed (${mark.what}), and no document says how to go back to the release before.`,
+    message: `${subject}, and no document says how to go back to the release before.`,
     fix: "Write a section on rolling back into the README or a runbook: the commands, who may run them, how many minutes they take. Where it is written elsewhere, attest it under attest, rollback-procedure.",
     ...{ confidence: "likely", identity: "procedure" },
   };
