@@ -1,5 +1,5 @@
 import type { FunctionFacts } from "#parse/code-facts.js";
-import { serverFunctionName } from "./both-sides.js";
+import { isDrawnInBrowser, serverFunctionName } from "./both-sides.js";
 import { resolveExport } from "./constants.js";
 import { functionsReached } from "./costly-calls.js";
 import type { FunctionRef } from "./function-ref.js";
@@ -19,8 +19,24 @@ export function runsInBrowser(project: Project, ref: FunctionRef): boolean {
   if (runtime !== "shared" || !isLoadedByBrowser(project, ref.path))
     return false;
   if (isServerAction(project, ref)) return false;
+  if (isDrawnInBrowser(project, ref.path) && isDrawn(project, ref)) return true;
   return takenNames(project, ref.path, new Set()).some((name) =>
     leadsTo(project, ref, name),
+  );
+}
+
+/** Whether a component or hook of a page's own file leads to a function; what only its loaders use is left out. */
+function isDrawn(project: Project, ref: FunctionRef): boolean {
+  const code = project.files.get(ref.path)?.code;
+  return (code?.functions ?? []).some(
+    ({ at, parent, name }) =>
+      at !== -1 &&
+      parent === -1 &&
+      /^(?:[A-Z]|use[A-Z]|default$|$|client(?:Loader|Action)$)/.test(name) &&
+      functionsReached(project, { path: ref.path, at }).some((way) => {
+        const last = way.at(-1);
+        return last?.path === ref.path && last.at === ref.at;
+      }),
   );
 }
 

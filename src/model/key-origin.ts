@@ -162,6 +162,9 @@ function ofName(
 ): KeyOrigin | undefined {
   const { path, value, within } = placed;
   const at = { path, line: value.line };
+  const setting =
+    /^(?:process\.env|import\.meta\.env|Bun\.env)\.([\w$]+)$/.exec(name)?.[1];
+  if (setting !== undefined) return ofSetting(project, setting, at);
   const dotted = dottedSetting(project, path, name);
   if (dotted !== undefined)
     return { kind: "published", setting: dotted, ...at };

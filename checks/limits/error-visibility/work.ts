@@ -36,8 +36,11 @@ export function workOf(value: ts.Expression): string | undefined {
   if (!ts.isCallExpression(value)) return undefined;
   const chain = namesOfChain(value);
   const [last = ""] = chain;
+  // `finally` and `catch` hang on a promise whose own failure somebody else sees to.
   const isHarmless =
     last === "" ||
+    last === "finally" ||
+    last === "catch" ||
     chain.some((name) => harmlessWords.test(name)) ||
     harmless.test(last);
   return isHarmless ? undefined : chain.toReversed().join(".").slice(0, 60);

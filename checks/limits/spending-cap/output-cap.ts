@@ -1,5 +1,7 @@
 import type { Finding } from "#gate/finding.js";
 import type { CostlyCall } from "#model/costly-calls.js";
+import { functionAt } from "#model/functions.js";
+import { httpTarget } from "#model/http-calls.js";
 import type { Project } from "#model/project.js";
 import { isReachable } from "#model/runtimes.js";
 import { capOf } from "./cap-search.js";
@@ -44,7 +46,7 @@ export function outputFindings(
 ): readonly Finding[] {
   if (capsByDefault(project)) return [];
   const open = spenders.filter(
-    (one) => isText(one) && capOf(project, one) === "none",
+    (one) => isText(project, one) && capOf(project, one) === "none",
   );
   return [...Map.groupBy(open, ({ path }) => path).values()].map((calls) =>
     outputFinding(project, calls as [CostlyCall, ...CostlyCall[]]),
@@ -78,36 +80,17 @@ export function sentenceStart(provider: string): string {
   return `${provider.charAt(0).toUpperCase()}${provider.slice(1)}`;
 }
 
-function isText({ kind, sdk, host, call, path }: CostlyCall): boolean {
+function isText(project: Project, costly: CostlyCall): boolean {
+  const { kind, sdk, host, call, path } = costly;
   if (kind !== "model") return false;
   if (sdk)
     return textWays.some(
       ([name, way]) => name.test(sdk.package) && way.test(sdk.way),
     );
-  return (
-    host !== undefined &&
-    host !== "api.anthropic.com" &&
-    path !== "" &&
-    textPath.test(pathOf(call))
-  );
-}
-
-/** The text of a URL as far as it is written in the call; a path behind a name counts, too. */
-function pathOf(call: CostlyCall["call"]): string {
-  const [url] = call.arguments;
-  if (url?.kind === "literal") return String(url.value);
-  if (url?.kind === "template")
-    return url.parts
-      .map((part) =>
-        part.kind === "literal"
-          ? String(part.value)
-          : part.kind === "name"
-            ? "x"
-            : "",
-      )
-      .join("");
-  // A name that leads to the host stands for the whole address, which is that of a model.
-  return url?.kind === "name" ? "/chat/completions" : "";
+  if (host === undefined || host === "api.anthropic.com") return false;
+  const within = functionAt(project, costly.in);
+  const target = httpTarget(project, { path, value: call, within });
+  return target !== undefined && textPath.test(target.path);
 }
 
 /** Limits that a middleware of the AI SDK sets for all calls. */

@@ -3,6 +3,7 @@ import { runsInBrowser } from "#model/browser-code.js";
 import type { FunctionRef } from "#model/functions.js";
 import type { Project } from "#model/project.js";
 import { isLoadedByBrowser, isReachable, runtimeOf } from "#model/runtimes.js";
+import { makerFindings } from "./makers.js";
 import { sentFindings } from "./sent.js";
 import { paidFindings } from "./paid.js";
 import type { BrowserFunction } from "./browser-function.js";
@@ -17,10 +18,12 @@ export function browserFindings(project: Project): readonly Finding[] {
   const unlocked = unlockedFindings(project, functions);
   const paid = paidFindings(project, functions, unlocked);
   const privileged = privilegedFindings(project, functions);
+  const makers = makerFindings(project, functions);
   return distinct([
     ...unlocked,
     ...paid,
     ...privileged,
+    ...makers,
     ...sentFindings(project, functions),
   ]);
 }

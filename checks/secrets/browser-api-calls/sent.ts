@@ -22,7 +22,7 @@ export function sentFindings(
   project: Project,
   functions: readonly BrowserFunction[],
 ): readonly Finding[] {
-  return functions.flatMap((one) =>
+  const found = functions.flatMap((one) =>
     callsIn(one.facts).flatMap(({ call }) => {
       if (call.arguments.length === 0 || !maySend(call)) return [];
       const placed = { path: one.ref.path, value: call, within: one.facts };
@@ -34,6 +34,26 @@ export function sentFindings(
             []);
     }),
   );
+  return oncePerLookup(found);
+}
+
+/** A look-up's key that many places send is one matter: the places are its evidence. */
+function oncePerLookup(findings: readonly Finding[]): readonly Finding[] {
+  const groups = Map.groupBy(findings, ({ rule, identity, path, atMost }) =>
+    rule === "credential-sent-by-browser" && atMost === "advise"
+      ? identity
+      : `${path} ${identity}`,
+  );
+  return [...groups.values()].flatMap(([first, ...others]): Finding[] => {
+    if (first === undefined) return [];
+    const more = others.map(({ path, lines }) => ({
+      path,
+      line: lines.start,
+      note: "The same call here.",
+    }));
+    const evidence = [...(first.evidence ?? []), ...more.slice(0, 8)];
+    return [{ ...first, evidence }];
+  });
 }
 
 /** Last names of functions that send something. */
