@@ -8,6 +8,7 @@ import { readChange, readRepository } from "#worktree/read-snapshot.js";
 import { configChange } from "./config-change.js";
 import { type KeptFacts, openKeptFacts, unkeptFacts } from "./facts-cache.js";
 import { fingerprintWith } from "./fingerprint-key.js";
+import { passingFingerprint, scanHistory } from "./scan-history.js";
 import { policyInForce } from "./policy-in-force.js";
 import type { Judged, JudgeRequest } from "./request.js";
 
@@ -37,13 +38,25 @@ export async function judgeFolder(
   const { policy, notes } = inForce;
   const snapshot = await readFor(request, policy, takenAt);
   report(`Judging ${String(snapshot.files.length)} files`);
-  const fingerprint = fingerprintWith(process.env.VIBEGATE_FINGERPRINT_KEY);
+  const key = fingerprintWith(process.env.VIBEGATE_FINGERPRINT_KEY);
+  const fingerprint =
+    request.history === true && !key.fingerprint
+      ? { fingerprint: passingFingerprint() }
+      : key;
   const cache = await factsFor(request, fingerprint);
+  if (request.history === true) report("Reading the history");
+  const past =
+    request.history === true
+      ? await scanHistory(request.path, snapshot, fingerprint)
+      : { history: [], gaps: [] };
   const judgeUnder = (one: Policy) =>
-    judgeSnapshot(snapshot, one, { checks, cache, ...fingerprint });
+    judgeSnapshot(snapshot, one, {
+      ...{ checks, cache, history: past.history },
+      ...fingerprint,
+    });
   const verdict = judgeUnder(policy);
   const change = await configChange(snapshot, verdict, inForce, judgeUnder);
-  const gaps = [...unseenHistory(snapshot), ...verdict.gaps];
+  const gaps = [...unseenHistory(snapshot), ...past.gaps, ...verdict.gaps];
   const config = { ...notes, ...(change && { change }) };
   const subject = { ...subjectOf(snapshot), config };
   return {
@@ -54,10 +67,11 @@ export async function judgeFolder(
 }
 
 async function factsFor(
-  { path, cache }: JudgeRequest,
+  { path, cache, history }: JudgeRequest,
   fingerprint: ReturnType<typeof fingerprintWith>,
 ): Promise<KeptFacts> {
-  if (cache === false) return unkeptFacts();
+  // What tells secrets apart in this run alone is not for the next.
+  if (cache === false || history === true) return unkeptFacts();
   const { folder, repository } = await findPlace(path);
   return openKeptFacts({
     folder: repository?.workTree ?? folder,

@@ -14,6 +14,7 @@ interface JudgeOptions {
   readonly format: Format;
   readonly phase?: Phase;
   readonly output?: string;
+  readonly history?: boolean;
   /** Commander's word for the absence of `--no-cache`. */
   readonly cache: boolean;
 }
@@ -54,6 +55,10 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
     .summary("judge everything in a repository or folder")
     .description(
       "Judges a whole repository with its uncommitted changes, or a plain folder.",
+    )
+    .option(
+      "--history",
+      "also look for secrets in everything that any branch or tag ever held",
     )
     .action(run);
   addConfigCommands(program, finish);
@@ -257,10 +262,11 @@ function judging(command: Command): Command {
 
 function requestOf(
   path: string | undefined,
-  { base, head, phase, cache }: JudgeOptions,
+  { base, head, phase, cache, history }: JudgeOptions,
 ): JudgeRequest {
   return {
     cache,
+    ...(history === true && { history }),
     ...(path !== undefined && { path }),
     ...(base !== undefined && { base }),
     ...(head !== undefined && { head }),

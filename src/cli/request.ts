@@ -10,6 +10,8 @@ export interface JudgeRequest {
   readonly base?: string;
   /** The end of the change; without one, the work tree. */
   readonly head?: string;
+  /** Whether to look at everything that the history holds, too. */
+  readonly history?: boolean;
   /** Overrides what the configuration says. */
   readonly phase?: Phase;
   /** Whether facts of earlier runs are used and kept; they are unless this is false. */

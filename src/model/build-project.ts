@@ -6,6 +6,7 @@ import type { FileFacts } from "#parse/facts.js";
 import type { Marker } from "#parse/marker.js";
 import {
   type FileText,
+  markFile,
   parseFile,
   type ParseOptions,
 } from "#parse/parse-file.js";
@@ -23,6 +24,8 @@ export interface BuildOptions {
   readonly checks: readonly AppCheck[];
   readonly fingerprint?: (secret: string) => string;
   readonly cache?: FactsCache;
+  /** What was noted of contents that the history holds, besides those of the change's commits. */
+  readonly history?: readonly CommittedFacts[];
   /** What the repository says of itself; the policy has it. */
   readonly settings?: Settings;
 }
@@ -44,9 +47,36 @@ export function buildProject(
   const gaps = [...snapshot.gaps, ...[...files.values()].flatMap(gapOf)];
   return {
     snapshot: Object.freeze({ ...snapshot, gaps }),
-    ...{ files, commits },
+    ...{ files, commits: [...(options.history ?? []), ...commits] },
     settings: options.settings ?? defaultSettings,
     suppressions: [...files.values()].flatMap(suppressionsOf),
+  };
+}
+
+/**
+ * What the checks that look at every commit note of one content of the history. The text is not kept.
+ *
+ * @param commit - The first commit that wrote it.
+ */
+export function historyFacts(
+  { text, ...origin }: FileText & { readonly commit: string },
+  {
+    checks,
+    fingerprint = () => "",
+  }: Pick<BuildOptions, "checks" | "fingerprint">,
+): CommittedFacts {
+  const markers = checks
+    .filter(({ needs }) => needs.commits === true)
+    .flatMap(({ name, marker }): Marker[] =>
+      marker ? [{ name, ...marker }] : [],
+    );
+  const { path, blobId, commit } = origin;
+  const facts = markFile({ path, blobId, text }, { markers, fingerprint });
+  const everything = { start: 1, end: Number.MAX_SAFE_INTEGER };
+  return {
+    sha: commit,
+    file: { path, blobId, text: "", added: [everything] },
+    facts,
   };
 }
 

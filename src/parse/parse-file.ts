@@ -28,24 +28,10 @@ export interface ParseOptions {
 
 /** One file's text to its facts. Pure; never throws for what a file contains. */
 export function parseFile(file: FileText, options: ParseOptions): FileFacts {
-  const kind =
-    options.isGenerated?.(file.path) === true
-      ? "generated"
-      : fileKind(file.path);
-  const base = { path: file.path, blobId: file.blobId, kind };
-  const input: MarkerInput = {
-    path: file.path,
-    text: file.text,
-    kind,
-    syntax: lazySyntax(file),
-    fingerprint: options.fingerprint,
-  };
-  const marks: Record<string, readonly Json[]> = {};
-  const problems: string[] = [];
-  for (const marker of options.markers) {
-    if (!marker.wants(input)) continue;
-    attempt(problems, () => (marks[marker.name] = marker.mark(input)));
-  }
+  const base = baseOf(file, options);
+  const { kind } = base;
+  const input = inputOf(file, kind, options);
+  const { marks, problems } = marked(input, options);
   const module =
     hasScript(file.path) && kind !== "generated"
       ? attempt(problems, () => moduleFacts(file.text, input.syntax))
@@ -64,8 +50,49 @@ export function parseFile(file: FileText, options: ParseOptions): FileFacts {
     ...(code && { code }),
     ...(sql && { sql }),
     ...(schema && { schema }),
-    ...(problems[0] !== undefined && { problem: problems[0] }),
+    ...problemOf(problems),
   };
+}
+
+/** What the markers note of one file, and nothing else of it. Pure; never throws for what a file contains. */
+export function markFile(file: FileText, options: ParseOptions): FileFacts {
+  const base = baseOf(file, options);
+  const { marks, problems } = marked(
+    inputOf(file, base.kind, options),
+    options,
+  );
+  return { ...base, marks, ...problemOf(problems) };
+}
+
+function baseOf(
+  { path, blobId }: FileText,
+  { isGenerated }: ParseOptions,
+): Pick<FileFacts, "path" | "blobId" | "kind"> {
+  const kind = isGenerated?.(path) === true ? "generated" : fileKind(path);
+  return { path, blobId, kind };
+}
+
+function inputOf(
+  file: FileText,
+  kind: FileKind,
+  { fingerprint }: ParseOptions,
+): MarkerInput {
+  const { path, text } = file;
+  return { path, text, kind, syntax: lazySyntax(file), fingerprint };
+}
+
+function marked(input: MarkerInput, { markers }: ParseOptions) {
+  const marks: Record<string, readonly Json[]> = {};
+  const problems: string[] = [];
+  for (const marker of markers) {
+    if (!marker.wants(input)) continue;
+    attempt(problems, () => (marks[marker.name] = marker.mark(input)));
+  }
+  return { marks, problems };
+}
+
+function problemOf([problem]: readonly string[]): Pick<FileFacts, "problem"> {
+  return problem === undefined ? {} : { problem };
 }
 
 /** Tests, generated code and declarations do nothing in production. */

@@ -11,17 +11,34 @@ export function readBlobs(
   store: ObjectStore,
   ids: Iterable<string>,
 ): Promise<Map<string, Buffer>> {
+  const blobs = new Map<string, Buffer>();
+  return eachBlob(store, ids, (id, bytes) => {
+    blobs.set(id, Buffer.from(bytes));
+  }).then(() => blobs);
+}
+
+/**
+ * Reads many blobs with one process and hands on each as it comes.
+ *
+ * @param ids - Each is read once, however often it is named; one that is not in this clone is passed over.
+ * @param take - Given a view of bytes that are only there until it returns.
+ */
+export function eachBlob(
+  store: ObjectStore,
+  ids: Iterable<string>,
+  take: (id: string, bytes: Buffer) => void,
+): Promise<void> {
   const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return Promise.resolve(new Map());
+  if (wanted.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const process = startGit(store.place, ["cat-file", "--batch"]);
-    const answers = new AnswerParser();
+    const answers = new AnswerParser(take);
     process.stdout.on("data", (chunk: Buffer) => {
       answers.take(chunk);
     });
     process.on("error", reject);
     process.on("close", (code) => {
-      if (code === 0) resolve(answers.blobs);
+      if (code === 0) resolve();
       else reject(new GitError("cat-file", code ?? -1, "objects unreadable"));
     });
     process.stderr.resume();
@@ -55,11 +72,15 @@ export async function blobSizes(
 
 /** Takes `cat-file --batch` output apart: `<id> <type> <size>`, a line break, the content, a line break. */
 class AnswerParser {
-  readonly blobs = new Map<string, Buffer>();
+  private readonly give: (id: string, bytes: Buffer) => void;
   private pending: Buffer[] = [];
   private pendingBytes = 0;
   /** The object whose content is being collected, and how many bytes complete it. */
   private current: { id: string; type: string; size: number } | undefined;
+
+  constructor(give: (id: string, bytes: Buffer) => void) {
+    this.give = give;
+  }
 
   take(chunk: Buffer): void {
     this.pending.push(chunk);
@@ -92,8 +113,7 @@ class AnswerParser {
     bytes: Buffer,
   ): Buffer | undefined {
     if (bytes.length <= size) return undefined;
-    if (type === "blob")
-      this.blobs.set(id, Buffer.from(bytes.subarray(0, size)));
+    if (type === "blob") this.give(id, bytes.subarray(0, size));
     this.current = undefined;
     return bytes.subarray(size + 1);
   }

@@ -127,12 +127,17 @@ function numbered(sightings: readonly Sighting[]): Finding[] {
   const counts = new Map<string, number>();
   return sightings.map((sighting) => {
     const { path, mark } = sighting;
-    const identity = [mark.kind, mark.name, mark.fingerprint].join(" ");
+    const identity = [mark.kind, mark.name, lastingFingerprint(mark)].join(" ");
     const key = `${mark.rule} ${path} ${identity}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     return findingOf(sighting, `${identity} ${String(count)}`);
   });
+}
+
+/** What tells values apart within one run only has no place in a report. */
+function lastingFingerprint({ fingerprint }: SecretMark): string {
+  return fingerprint.startsWith("~") ? "" : fingerprint;
 }
 
 function findingOf(
