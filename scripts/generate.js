@@ -12,7 +12,11 @@ const rooms = items
 const outputs = new Map([
   ["checks/index.ts", await checksIndex()],
   ["README.md", await readme()],
-  ["schema/vibegate.schema.json", await schema()],
+  ["schema/vibegate.schema.json", await schema("jsonSchema")],
+  [
+    "schema/vibegate.organization.schema.json",
+    await schema("organizationJsonSchema"),
+  ],
 ]);
 
 const stale = [...outputs].filter(
@@ -87,9 +91,9 @@ async function rowsOf({ id, check, section, folder }) {
   );
 }
 
-async function schema() {
+async function schema(name) {
   const file = new URL("dist/src/config/json-schema.js", root);
   if (!existsSync(file)) return undefined;
-  const { jsonSchema } = await import(file);
-  return format(JSON.stringify(jsonSchema()), { parser: "json" });
+  const make = (await import(file))[name];
+  return format(JSON.stringify(make()), { parser: "json" });
 }

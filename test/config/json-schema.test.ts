@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
-import { jsonSchema } from "#config/json-schema.js";
-import { parseConfig } from "#config/parse-config.js";
+import { jsonSchema, organizationJsonSchema } from "#config/json-schema.js";
+import { parseConfig, parseOrganizationConfig } from "#config/parse-config.js";
 
 const published: unknown = JSON.parse(
   readFileSync(
@@ -89,5 +89,36 @@ describe("another validator and our parser agree", () => {
   test.each(bad)("that %j is a mistake", (text) => {
     expect(accepts(parse(text))).toBe(false);
     expect(parseConfig(text, { path: "x" }).ok).toBe(false);
+  });
+});
+
+describe("the schema of an organization's file", () => {
+  const schema = JSON.parse(
+    readFileSync(
+      new URL(
+        "../../../schema/vibegate.organization.schema.json",
+        import.meta.url,
+      ),
+      "utf8",
+    ),
+  ) as object;
+  const accepts = new Ajv({ allErrors: true }).compile(schema);
+
+  test("is the one that the code has", () => {
+    expect(schema).toEqual(
+      JSON.parse(JSON.stringify(organizationJsonSchema())),
+    );
+  });
+
+  test.each([
+    ["enforce: {phase: commitment, checks: {credentials: block}}\n", true],
+    ["enforce: {max-suppression-days: 30}\nphase: exploration\n", true],
+    ['enforce: {checks: {credentials: "off"}}\n', false],
+    ["enforce: {phase: exploration}\n", false],
+    ["suppress: []\n", false],
+    ["projects: []\n", false],
+  ])("and our parser agree on %j", (text, isGood) => {
+    expect(accepts(parse(text))).toBe(isGood);
+    expect(parseOrganizationConfig(text, { path: "x" }).ok).toBe(isGood);
   });
 });

@@ -20,6 +20,10 @@ const minutes =
 const hours =
   /(?:\d+|\b(?:one|two|three|four|an?|few|several))\s*(?:(?:-|–|to)\s*\d+\s*)?(?:hours?|hrs?|days?|stunden?|tagen?|horas?|días?|heures?|jours?|часов|дней|小时|時間|시간)/i;
 
+/** Folders of tools, and what assistants are taught: general knowledge, not this app's procedure. */
+const forAssistants =
+  /(?:^|\/)\.(?!github\/)[\w-]+\/|(?:^|\/)\.github\/(?:agents|chatmodes|instructions|prompts|skills)\/|(?:^|\/)skills\/[^/]+\/SKILL\.md$/i;
+
 /** Longest document that is read; a book is no runbook. */
 const maxCharacters = 400_000;
 
@@ -41,6 +45,7 @@ export function procedureMarks(path: string, text: string): ProcedureMark[] {
   const name = path.replace(/[/_.-]/g, " ");
   if (text.length > maxCharacters || !rollback.test(`${text} ${name}`))
     return [];
+  if (forAssistants.test(path)) return [];
   if (/(?:^|\/)(?:change-?log|history|license|releases?)[\w.-]*$/i.test(path))
     return [];
   const lines = text.split("\n").map((line) => line.slice(0, 2_000));
