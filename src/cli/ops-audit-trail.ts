@@ -1,10 +1,6 @@
-import { existsSync } from "node:fs";
 import { forTerminal } from "#report/escape.js";
 import { type AuditEntry, readAudit } from "#server/audit-trail.js";
-import { openStore } from "#server/open-store.js";
-import { SettingsError } from "#server/settings-error.js";
-import { complain } from "./complain.js";
-import { exitCodes } from "./exit-code.js";
+import { withStore } from "./with-store.js";
 
 /** The forms in which the audit trail can be had. */
 export type AuditFormat = "pretty" | "json";
@@ -12,44 +8,22 @@ export type AuditFormat = "pretty" | "json";
 /**
  * Prints who lifted the gate, tried to, or went around it, from old to new. A server may run on the same store.
  *
- * @param directory - Where the server keeps its store.
+ * @param directory - Where the server keeps its store, where that is not on Postgres.
  * @returns the exit code.
  */
 export async function opsAuditTrail(
   directory: string,
   format: AuditFormat,
 ): Promise<number> {
-  if (!existsSync(directory)) {
-    complain(
-      `there is no store in ${forTerminal(directory)}: set DATA_DIR to the server's data directory.`,
-    );
-    return exitCodes.usage;
-  }
-  try {
-    const keeper = openStore(directory, storeOptions);
-    const entries = await readAudit(keeper.records).finally(() =>
-      keeper.close(),
-    );
+  return withStore({ ...process.env, DATA_DIR: directory }, async (keeper) => {
+    const entries = await readAudit(keeper.records);
     process.stdout.write(
       format === "json"
         ? `${JSON.stringify(entries, null, 2)}\n`
         : asText(entries),
     );
-    return exitCodes.nothingBlocks;
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    complain(error.message);
-    return exitCodes.usage;
-  }
+  });
 }
-
-/** Nothing is claimed, so that what jobs are like does not matter. */
-const storeOptions = {
-  now: Date.now,
-  leaseMs: 60_000,
-  groupCap: 1,
-  merge: (_: unknown, later: unknown) => later,
-};
 
 const words: Readonly<Record<AuditEntry["kind"], string>> = {
   bypass: "BYPASS",

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { Phase } from "#gate/policy.js";
 import { addOpsAuditTrail } from "./add-ops-audit-trail.js";
+import { addOpsQueue } from "./add-ops-queue.js";
 import { exitCodes } from "./exit-code.js";
 import type { JudgeRequest } from "./request.js";
 import type { MapFormat } from "./data-map.js";
@@ -81,6 +82,7 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
     .summary("look into a server's store")
     .exitOverride();
   addOpsAuditTrail(ops, finish);
+  addOpsQueue(ops, finish);
   addDataMap(program, finish);
   return program;
 }
@@ -93,11 +95,21 @@ function addServer(program: Command, finish: (exitCode: number) => void): void {
       "Takes webhooks and posts check runs until it is told to end. Its settings come from the environment.",
     )
     .option("--org <name>", "organization that the set-up page begins with")
+    .addOption(
+      new Option("--role <role>", "which half of the server this process is")
+        .choices(["all", "web", "worker"])
+        .default("all"),
+    )
     .exitOverride()
-    .action(async (options: { readonly org?: string }) => {
-      const { serveCommand } = await import("./serve-command.js");
-      finish(await serveCommand(options));
-    });
+    .action(
+      async (options: {
+        readonly org?: string;
+        readonly role: "all" | "web" | "worker";
+      }) => {
+        const { serveCommand } = await import("./serve-command.js");
+        finish(await serveCommand(options));
+      },
+    );
   program
     .command("doctor")
     .summary("say what keeps the server from working")

@@ -1,18 +1,24 @@
 import { readFileSync } from "node:fs";
 import { doWork } from "#server/do-work.js";
+import type { Role } from "#server/serve.js";
 import { runServer } from "#server/run-server.js";
 import { complain } from "./complain.js";
 
 /**
  * Runs the server with the settings of the environment until a signal ends it.
  *
- * @param options - The organization that the set-up page begins with.
+ * @param options - The organization that the set-up page begins with, and which half of the server this process is.
  * @returns the exit code.
  */
 export async function serveCommand({
   org,
-}: { readonly org?: string } = {}): Promise<number> {
-  const options = { ...doWork(), version: version(), ...leaseFor(process.env) };
+  role = "all",
+}: {
+  readonly org?: string;
+  readonly role?: Role;
+} = {}): Promise<number> {
+  const own = { role, version: version() };
+  const options = { ...doWork(), ...own, ...leaseFor(process.env) };
   const environment = {
     ...process.env,
     ...(org !== undefined && { GH_ORG: org }),

@@ -5,7 +5,11 @@ export interface Octokit {
   readonly request: (
     route: string,
     parameters?: Record<string, unknown>,
-  ) => Promise<{ readonly status: number; readonly data: unknown }>;
+  ) => Promise<{
+    readonly status: number;
+    readonly data: unknown;
+    readonly headers?: Readonly<Record<string, unknown>>;
+  }>;
   readonly graphql: (
     query: string,
     variables?: Record<string, unknown>,
@@ -21,10 +25,16 @@ export interface RepositoryName {
 /** Milliseconds that GitHub may take for one answer. */
 const timeoutMs = 15_000;
 
-/** Counts the time on the wire only: Octokit may hold a request back for long before it sends it. */
-const timed = {
-  fetch: (address: string | URL | Request, options?: RequestInit) =>
-    fetch(address, { ...options, signal: AbortSignal.timeout(timeoutMs) }),
+/**
+ * How requests are sent. The time counts on the wire only: Octokit may hold a request back for long before it sends it.
+ * One whose work was taken over meanwhile is not sent any more.
+ */
+export const timed = {
+  fetch: (address: string | URL | Request, options?: RequestInit) => {
+    const ends = [options?.signal, AbortSignal.timeout(timeoutMs)];
+    const signal = AbortSignal.any(ends.filter((end) => end != null));
+    return fetch(address, { ...options, signal });
+  },
 };
 
 /**

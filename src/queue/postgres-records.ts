@@ -35,6 +35,13 @@ export function postgresRecords(database: PostgresDatabase): Records {
         [collection, key],
       );
     },
+    forget: async (prefix) => {
+      if (prefix === "") throw new RangeError("That would be everything.");
+      await database.statements.run(
+        "DELETE FROM vibegate.records WHERE starts_with(key, $1)",
+        [prefix],
+      );
+    },
   };
 }
 

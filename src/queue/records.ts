@@ -55,4 +55,6 @@ export interface Records {
     options?: ListOptions,
   ) => Promise<readonly StoredRecord[]>;
   readonly remove: (collection: string, key: string) => Promise<void>;
+  /** Removes, in every collection, the records whose key begins with this. @param prefix - Not empty. */
+  readonly forget: (prefix: string) => Promise<void>;
 }

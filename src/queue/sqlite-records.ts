@@ -24,6 +24,13 @@ export function sqliteRecords(database: SqliteDatabase): Records {
         key,
       );
     },
+    forget: async (prefix) => {
+      if (prefix === "") throw new RangeError("That would be everything.");
+      database.run(
+        "DELETE FROM records WHERE key >= ?1 AND substr(key, 1, length(?1)) = ?1",
+        prefix,
+      );
+    },
   };
 }
 

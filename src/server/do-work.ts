@@ -4,7 +4,10 @@ import { rerunCommit } from "./commit-rerun.js";
 import { firstLook } from "./first-look.js";
 import { reviewMergeGroup } from "./merge-group-run.js";
 import { auditDefaultBranch } from "./review-audit-run.js";
+import { forget } from "./forget.js";
+import { reconcileInstallation, reconcileRepository } from "./reconcile.js";
 import { reviewPullRequest } from "./review.js";
+import { sweep } from "./sweep.js";
 import {
   type ReviewContext,
   type ReviewMeans,
@@ -44,5 +47,13 @@ function perform(work: Work, context: ReviewContext): Promise<void> {
       return afterBranchPush(work, context);
     case "rights-changed":
       return afterRightsChange(work, context);
+    case "reconcile-installation":
+      return reconcileInstallation(work, context);
+    case "reconcile-repository":
+      return reconcileRepository(work, context);
+    case "forget":
+      return forget(work, context);
+    case "sweep":
+      return sweep(context);
   }
 }

@@ -2,9 +2,11 @@ import {
   GitHubGone,
   GitHubLimited,
   GitHubUnavailable,
+  NotPermitted,
   understood,
 } from "#github/failures.js";
 import type { Claim } from "#queue/queue.js";
+import { PutOff } from "./quota.js";
 
 /** What to do with a job that failed. Times are milliseconds since 1970. */
 export type FailurePlan =
@@ -37,6 +39,8 @@ export function planFor(
   now: number,
   random: number,
 ): FailurePlan {
+  if (error instanceof PutOff)
+    return { act: "retry", at: error.until.getTime(), countsAsTry: false };
   const known = understood(error, new Date(now));
   if (known instanceof GitHubGone) return { act: "finish" };
   if (known instanceof GitHubLimited)
@@ -44,9 +48,15 @@ export function planFor(
   if (known instanceof GitHubUnavailable)
     return {
       act: "retry",
-      at: now + backoffMs(claim.deferrals, random),
+      // A refused token is replaced by the next try, which need not wait.
+      at:
+        known.status === 401 && claim.deferrals === 0
+          ? now
+          : now + backoffMs(claim.deferrals, random),
       countsAsTry: false,
     };
+  // Waiting does not help until an administrator grants what lacks; his grant wakes the work up.
+  if (known instanceof NotPermitted) return { act: "give-up" };
   if (claim.tries + 1 >= maxTries) return { act: "give-up" };
   return {
     act: "retry",

@@ -37,10 +37,12 @@ interface Refusal {
 export class FrontDoor {
   readonly #options: FrontDoorOptions;
   readonly #slots: BodySlots;
+  #secrets: readonly Secret[];
   #open = true;
 
   constructor(options: FrontDoorOptions) {
     this.#options = options;
+    this.#secrets = options.secrets;
     const bounds = { ...defaultBounds, ...options.bounds };
     this.#slots = new BodySlots(bounds, options.now ?? Date.now);
   }
@@ -48,6 +50,11 @@ export class FrontDoor {
   /** From now on every delivery is answered 503, so that GitHub knows that it was not taken. */
   close(): void {
     this.#open = false;
+  }
+
+  /** From now on these secrets count. */
+  renew(secrets: readonly Secret[]): void {
+    this.#secrets = secrets;
   }
 
   get isOpen(): boolean {
@@ -88,7 +95,7 @@ export class FrontDoor {
   ): Promise<void> {
     const { id, event, body } = delivery;
     const signature = header(request, "x-hub-signature-256");
-    if (!isSignedBy(this.#options.secrets, body, signature)) {
+    if (!isSignedBy(this.#secrets, body, signature)) {
       this.#count("unsigned");
       this.#options.log.warn(
         { delivery: id, event, bytes: body.length },
@@ -97,6 +104,7 @@ export class FrontDoor {
       answer(request, response, 401, "The signature is wrong.");
       return;
     }
+    this.#countSecret(body, signature);
     try {
       await this.#options.store(delivery);
     } catch (cause) {
@@ -110,6 +118,17 @@ export class FrontDoor {
     }
     this.#count("stored");
     answer(request, response, 202, "Stored.");
+  }
+
+  /** While a secret is being rotated, the counts say when the old one is not used any more. */
+  #countSecret(body: Buffer, signature: string): void {
+    const [present, ...previous] = this.#secrets;
+    if (!present || previous.length === 0) return;
+    const isPresent = isSignedBy([present], body, signature);
+    this.#options.metrics.count(
+      "vibegate_signatures_total",
+      isPresent ? "present-secret" : "previous-secret",
+    );
   }
 
   #refuseBody(

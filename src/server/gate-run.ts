@@ -15,6 +15,7 @@ import {
 } from "#github/check-runs.js";
 import { ask, type Octokit } from "#github/octokit.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
+import { crashPoint } from "./crash-point.js";
 import { gateDocument } from "./gate-document.js";
 import type { PolicyInForce } from "./policy-for.js";
 import type { ReviewContext } from "./review-context.js";
@@ -25,6 +26,8 @@ const collection = "open-runs";
 
 /** What was opened for a pull request; written before GitHub is asked, so that a crash leaves a trace. */
 interface OpenRuns {
+  /** When the first try began, ISO 8601: a run that was completed since is its answer. */
+  readonly startedAt?: string;
   readonly sha: string;
   readonly externalId: string;
 }
@@ -57,14 +60,21 @@ export async function openGateRun(
     await closeLeft(octokit, work, pullRequest, context, left);
   const mayExist = context.lease.isRetry || left?.sha === run.sha;
   const existing = mayExist ? await findRuns(octokit, run, context.appId) : [];
-  const value: OpenRuns = { sha: run.sha, externalId: run.externalId };
+  const begun = left?.sha === run.sha ? left.startedAt : undefined;
+  const startedAt = begun ?? context.now().toISOString();
+  const { sha, externalId } = run;
+  const value: OpenRuns = { sha, externalId, startedAt };
   await context.records.put(collection, keyOf(work), value);
   const progress = {
     title: "Reviewing the change",
     summary: "VibeGate reads the change and holds it against the gate.",
-    startedAt: context.now().toISOString(),
+    startedAt,
   };
-  return openCheckRun(octokit, run, progress, existing);
+  // Who asked for a new run gets one; otherwise a run that was completed right before a crash is the answer.
+  const since = work.rerun ? undefined : begun;
+  const open = await openCheckRun(octokit, run, progress, existing, since);
+  crashPoint("check.created");
+  return open;
 }
 
 /** What a finished run says. */
@@ -83,7 +93,10 @@ export async function finishGateRun(
   context: ReviewContext,
 ): Promise<void> {
   const document = gateDocument(verdict, snapshot, policy, context);
-  await completeCheckRun(octokit, run, document, context.now().toISOString());
+  crashPoint("check.before-complete");
+  if (!run.isCompleted)
+    await completeCheckRun(octokit, run, document, context.now().toISOString());
+  crashPoint("check.completed");
   await context.records.remove(collection, keyOf(work));
 }
 

@@ -9,6 +9,7 @@ export interface HealthSources {
   readonly frontDoor: FrontDoor;
   readonly metrics: Metrics;
   readonly version: string;
+  readonly role: "all" | "web" | "worker";
 }
 
 /** Beyond this age of its oldest job the queue is said to be behind. */
@@ -23,18 +24,31 @@ export function addHealthRoutes(routes: Routes, sources: HealthSources): void {
   routes.set("/metrics", metricsPage(sources));
 }
 
-function ready({ keeper, frontDoor }: HealthSources): Handler {
+function ready({ keeper, frontDoor, metrics, role }: HealthSources): Handler {
   return async (_request, response) => {
     try {
       await keeper.checkWritable();
       const stats = await keeper.queue.stats();
+      // GitHub's troubles are told, but no other process would have less of them.
+      const github = githubState(metrics);
       const status = frontDoor.isOpen ? statusOf(stats) : "draining";
       const code = frontDoor.isOpen ? 200 : 503;
-      sendJson(response, code, { status, store: "writable", queue: stats });
+      sendJson(response, code, {
+        ...{ status, role, store: "writable", github, queue: stats },
+      });
     } catch {
       sendJson(response, 503, { status: "failing", store: "not writable" });
     }
   };
+}
+
+/** What the last job that ended found. */
+function githubState(
+  metrics: Metrics,
+): "reachable" | "unreachable" | "unknown" {
+  const known = metrics.gauge("vibegate_github_up");
+  if (known === undefined) return "unknown";
+  return known === 1 ? "reachable" : "unreachable";
 }
 
 /** Being behind is told, but does not take the server out of service: that would only put it further behind. */
@@ -45,12 +59,14 @@ function statusOf({ oldestAgeMs }: QueueStats): "ready" | "behind" {
 function metricsPage({ keeper, metrics }: HealthSources): Handler {
   return async (_request, response) => {
     const stats = await keeper.queue.stats().catch(() => undefined);
+    const pauses = await keeper.queue.pauses().catch(() => []);
     const text = metrics.render({
       vibegate_store_up: stats ? 1 : 0,
       ...(stats && {
         vibegate_queue_depth: stats.depth,
         vibegate_queue_running: stats.running,
         vibegate_queue_parked: stats.parked,
+        vibegate_installations_paused: pauses.length,
         vibegate_queue_oldest_age_seconds: stats.oldestAgeMs / 1_000,
       }),
       process_resident_memory_bytes: process.memoryUsage.rss(),

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Queue } from "#queue/queue.js";
+import { crashPoint } from "./crash-point.js";
 import type { SignedDelivery } from "./front-door.js";
 import { type Intents, intentsOf } from "./intents.js";
 import type { Metrics } from "./metrics.js";
@@ -30,7 +31,9 @@ export async function ingest(
   const receivedAt = now();
   const intents = wantedBy({ id, event, body, receivedAt }, appId);
   const { outcome, jobs, records } = intents;
+  crashPoint("ingest.before-commit");
   const known = await queue.accept({ id, event, receivedAt }, jobs, records);
+  crashPoint("ingest.after-commit");
   const counted = known === "known" ? "duplicate" : outcome;
   metrics.count("vibegate_events_total", counted);
   if (counted === "rejected")

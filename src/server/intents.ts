@@ -15,6 +15,10 @@ import {
   reviewEvent,
   rightsEvent,
 } from "./payloads.js";
+import {
+  ofInstallation,
+  ofInstallationRepositories,
+} from "./installation-wishes.js";
 import { ofIssueComment, ofPullRequest, ofReview } from "./pull-wishes.js";
 import { type IncomingEvent, nothing, placeOf, type Wishes } from "./wishes.js";
 import { type Work, workKey } from "./work.js";
@@ -35,6 +39,10 @@ const priorities = {
   "branch-push": 5,
   "first-look": 0,
   "review-audit": -5,
+  "reconcile-installation": 0,
+  "reconcile-repository": 0,
+  forget: 30,
+  sweep: 0,
 } as const satisfies Record<Work["kind"], number>;
 
 type Reader = (event: IncomingEvent, appId: number) => Wishes | "rejected";
@@ -76,11 +84,15 @@ export function intentsOf(event: IncomingEvent, appId: number): Intents {
   return { outcome: isWanted ? "wanted" : "ignored", jobs, records };
 }
 
+/** Work for the app as a whole, which goes on whatever happens to an installation. */
+const appGroup = "app";
+
 /** A job for the queue. @param work - What the job means to the server. */
 export function toJob(work: Work): Job {
+  const isForAll = work.kind === "forget" || work.kind === "sweep";
   return {
     key: workKey(work),
-    group: String(work.installationId),
+    group: isForAll ? appGroup : String(work.installationId),
     payload: work,
     priority: priorities[work.kind],
   };
@@ -108,34 +120,4 @@ function ofMergeGroup(payload: z.infer<typeof mergeGroupEvent>): Wishes {
     headRef: head_ref,
   };
   return { works: [work] };
-}
-
-function ofInstallation(payload: z.infer<typeof installationEvent>): Wishes {
-  if (payload.action !== "created") return nothing;
-  return firstLooks(payload.installation.id, payload.repositories ?? []);
-}
-
-function ofInstallationRepositories(
-  payload: z.infer<typeof installationRepositoriesEvent>,
-): Wishes {
-  if (payload.action !== "added") return nothing;
-  return firstLooks(payload.installation.id, payload.repositories_added);
-}
-
-function firstLooks(
-  installationId: number,
-  repositories: readonly { readonly id: number; readonly full_name: string }[],
-): Wishes {
-  return {
-    works: repositories.map(({ id, full_name }) => {
-      const [owner = "", repo = ""] = full_name.split("/");
-      return {
-        kind: "first-look",
-        installationId,
-        repositoryId: id,
-        owner,
-        repo,
-      };
-    }),
-  };
 }

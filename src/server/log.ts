@@ -15,14 +15,18 @@ export function createLog(
   secrets: readonly Secret[],
   destination?: DestinationStream,
 ): Logger {
-  const own = secrets.map((secret) => secret.reveal());
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     // The inner requests and responses of Octokit's errors hold headers and bodies.
     redact: { paths: ["err.request", "err.response", "*.headers"] },
-    hooks: { streamWrite: (line: string) => redact(line, own) },
+    hooks: { streamWrite: (line: string) => redact(line, ownSecrets(secrets)) },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** Read for each line: renewed secrets are added while the server runs. */
+function ownSecrets(secrets: readonly Secret[]): readonly string[] {
+  return secrets.map((secret) => secret.reveal());
 }

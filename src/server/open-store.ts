@@ -3,23 +3,46 @@ import { join } from "node:path";
 import type { Keeper, KeeperOptions } from "#queue/queue.js";
 import { openSqliteKeeper } from "#queue/sqlite-keeper.js";
 import { StoreVersionError } from "#queue/store-version-error.js";
+import type { Secret } from "./secret.js";
+import type { Settings } from "./settings.js";
 import { SettingsError } from "./settings-error.js";
 
 /**
- * Opens the store in the data directory.
+ * Opens the store: on Postgres where its address is given, in the data directory otherwise.
  *
+ * @param onError - Hears what goes wrong between calls.
  * @throws SettingsError in one sentence when it cannot be had.
  */
-export function openStore(directory: string, options: KeeperOptions): Keeper {
+export async function openStore(
+  settings: Pick<Settings, "dataDirectory" | "databaseUrl">,
+  options: KeeperOptions,
+  onError: (error: unknown) => void = () => undefined,
+): Promise<Keeper> {
+  const { dataDirectory, databaseUrl } = settings;
   try {
-    mkdirSync(join(directory, "cache"), { recursive: true });
-    return openSqliteKeeper(directory, options);
+    mkdirSync(join(dataDirectory, "cache"), { recursive: true });
+    return databaseUrl
+      ? await openPostgres(databaseUrl, options, onError)
+      : openSqliteKeeper(dataDirectory, options);
   } catch (cause) {
     if (cause instanceof StoreVersionError)
       throw new SettingsError(cause.message, { cause });
-    throw new SettingsError(
-      `The store in ${directory} cannot be opened: check that the disk is there, is not full, and belongs to this user.`,
-      { cause },
-    );
+    const sentence = databaseUrl
+      ? `The database on ${new URL(databaseUrl.reveal()).host} cannot be used: check that it runs, that this user may sign in and create schemas in it, and DATABASE_URL.`
+      : `The store in ${dataDirectory} cannot be opened: check that the disk is there, is not full, and belongs to this user.`;
+    throw new SettingsError(sentence, { cause });
   }
+}
+
+async function openPostgres(
+  url: Secret,
+  options: KeeperOptions,
+  onError: (error: unknown) => void,
+): Promise<Keeper> {
+  // Only where it is asked for: most servers need neither Postgres' driver nor pg-boss.
+  const { openPostgresKeeper } = await import("#queue/postgres-keeper.js");
+  return openPostgresKeeper(options, {
+    url: url.reveal(),
+    onError,
+  });
 }

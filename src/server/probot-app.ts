@@ -13,6 +13,11 @@ export interface ProbotAppOptions {
   readonly log: Logger;
   /** False only in tests and demos, where nobody's limits are to be kept: leaves out the second between writes. */
   readonly spaceWrites: boolean;
+  /** Sees the headers of every answer to an installation. */
+  readonly onAnswer?: (
+    installationId: number,
+    headers: Readonly<Record<string, unknown>>,
+  ) => void;
 }
 
 /** GitHub's event that each kind of work goes by within Probot. */
@@ -24,6 +29,11 @@ const eventNames = {
   "review-audit": "push",
   "branch-push": "push",
   "rights-changed": "member",
+  "reconcile-installation": "installation_repositories",
+  "reconcile-repository": "installation_repositories",
+  // These act for the app itself, and their installation may be gone.
+  forget: "ping",
+  sweep: "ping",
 } as const satisfies Record<Work["kind"], string>;
 
 /** Time for one request of a token. */
@@ -34,27 +44,54 @@ const tokenTimeoutMs = 15_000;
  * Its own web server, its waiting on limits and its log of payloads are not used.
  */
 export class ProbotApp {
-  readonly #probot: Probot;
+  readonly #open: () => Probot;
+  #probot: Probot;
   readonly #tasks = new Map<string, () => Promise<void>>();
+  readonly #onAnswer: ProbotAppOptions["onAnswer"];
   #lastId = 0;
 
-  constructor({ settings, log, spaceWrites }: ProbotAppOptions) {
-    this.#probot = new Probot({
-      appId: settings.appId,
-      privateKey: settings.privateKey.reveal(),
-      secret: settings.webhookSecrets[0]?.reveal() ?? "",
-      baseUrl: settings.apiUrl,
-      // Probot logs whole payloads and request bodies; what is worth a line is logged by us.
-      log: log.child({}, { level: "silent" }),
-      Octokit: patientOctokit(spaceWrites),
-      request: { fetch: timedFetch },
-    });
-    this.#probot.onAny((event) => this.#handle(event));
+  constructor({ settings, log, spaceWrites, onAnswer }: ProbotAppOptions) {
+    this.#onAnswer = onAnswer;
+    this.#open = () => {
+      const probot = new Probot({
+        appId: settings.appId,
+        privateKey: settings.privateKey.reveal(),
+        secret: settings.webhookSecrets[0]?.reveal() ?? "",
+        baseUrl: settings.apiUrl,
+        // Probot logs whole payloads and request bodies; what is worth a line is logged by us.
+        log: log.child({}, { level: "silent" }),
+        Octokit: patientOctokit(spaceWrites),
+        request: { fetch: timedFetch },
+      });
+      probot.onAny((event) => this.#handle(event));
+      return probot;
+    };
+    this.#probot = this.#open();
   }
 
-  /** A client with a token of the installation, which is fetched when it is first needed. */
-  octokit(installationId: number): Promise<InstallationOctokit> {
-    return this.#probot.auth(installationId);
+  /**
+   * A client with a token of the installation, which is fetched when it is first needed.
+   *
+   * @param installationId - Without it the client acts for the app itself.
+   * @param signal - Once it is aborted, nothing more is sent.
+   */
+  async octokit(
+    installationId?: number,
+    signal?: AbortSignal,
+  ): Promise<InstallationOctokit> {
+    const octokit = await this.#probot.auth(installationId);
+    if (installationId !== undefined) {
+      this.#forgetRefusedTokens(octokit);
+      octokit.hook.after("request", ({ headers }) => {
+        this.#onAnswer?.(installationId, headers);
+      });
+    }
+    if (signal)
+      octokit.hook.before("request", (options) => {
+        signal.throwIfAborted();
+        options.request.signal = signal;
+      });
+    return octokit;
   }
 
   /**
@@ -75,26 +112,34 @@ export class ProbotApp {
     }
   }
 
+  /**
+   * A token may end before its time, for example when the installation's rights change. Octokit would go on with it for
+   * the rest of its hour; here all tokens are forgotten, so that the next try gets new ones.
+   */
+  #forgetRefusedTokens(octokit: InstallationOctokit): void {
+    octokit.hook.error("request", (error) => {
+      if (isUnauthorized(error)) this.#probot = this.#open();
+      throw error;
+    });
+  }
+
   async #handle({ id }: { readonly id: string }): Promise<void> {
     await this.#tasks.get(id)?.();
   }
 }
 
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof Error && "status" in error && error.status === 401;
+}
+
 /** The least of an event: which installation it belongs to. What the work is about is read from GitHub. */
 function eventOf(id: string, work: Work): EmitterWebhookEvent {
+  const name = eventNames[work.kind];
+  const isForApp = name === "ping";
   const event = {
     id,
-    name: eventNames[work.kind],
-    payload: {
-      installation: { id: work.installationId },
-      ...("repo" in work && {
-        repository: {
-          id: work.repositoryId,
-          name: work.repo,
-          owner: { login: work.owner },
-        },
-      }),
-    },
+    name,
+    payload: isForApp ? {} : { installation: { id: work.installationId } },
   };
   // The handlers of this app read nothing else of it.
   return event as unknown as EmitterWebhookEvent;

@@ -11,6 +11,10 @@ const forms: readonly RegExp[] = [
   /\bsha256=[0-9a-f]{64}\b/gi,
 ];
 
+/** What stands between the user and the host of an address. */
+const passwordInAddress =
+  /(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:@/"]{0,100}:)[^\s@/"]{1,500}@/gi;
+
 const keyBegin = "-----BEGIN ";
 const keyEnd = "-----END ";
 
@@ -26,6 +30,7 @@ export function redact(text: string, own: readonly string[] = []): string {
     safe = safe.replaceAll(JSON.stringify(secret).slice(1, -1), shown);
   }
   for (const form of forms) safe = safe.replace(form, shown);
+  safe = safe.replace(passwordInAddress, `$1${shown}@`);
   return safe;
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { AppCheck } from "#model/define-check.js";
 import { type BlobStore, openBlobStore } from "#github/blob-store.js";
+import { KnownLists } from "#github/conditional.js";
 import { Permissions } from "#github/permissions.js";
 import { openTreeStore, type TreeStore } from "#github/tree-store.js";
 import { organizationConfigs } from "./organization-configs.js";
@@ -15,6 +16,7 @@ export interface ReviewMeans extends PolicyMeans {
   readonly blobs: BlobStore;
   readonly trees: TreeStore;
   readonly permissions: Permissions;
+  readonly lists: KnownLists;
 }
 
 /** All that a review may use. */
@@ -30,6 +32,7 @@ export function reviewMeans(
     blobs: openBlobStore(join(cacheDirectory, "blobs")),
     trees: openTreeStore(join(cacheDirectory, "trees")),
     permissions: new Permissions(),
+    lists: new KnownLists(),
     organizations: organizationConfigs(),
     rules: Object.fromEntries(
       checks.map(({ name, rules }) => [name, Object.keys(rules)]),

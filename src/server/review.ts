@@ -4,6 +4,7 @@ import { nextChangeDay } from "#gate/next-change.js";
 import type { Octokit } from "#github/octokit.js";
 import { readPullRequest } from "#github/pull-request.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
+import { answerTo, isAnswered, rememberAnswered } from "./answered.js";
 import {
   closeRuns,
   finishGateRun,
@@ -43,8 +44,11 @@ export async function reviewPullRequest(
     return;
   }
   const seen = await rememberedHead(context.records, work, pullRequest);
+  const answer = answerTo(pullRequest, context.version);
+  const isKnown =
+    !work.rerun && (await isAnswered(context.records, work, answer));
   const change =
-    seen && !work.fullLook
+    seen && (isKnown || !work.fullLook)
       ? seen
       : await judgeChange(octokit, work, pullRequest, context);
   if (change === undefined) return;
@@ -52,6 +56,9 @@ export async function reviewPullRequest(
   const policy = await policyFor(octokit, pullRequest, takenAt, context);
   const subject = { work, pullRequest, change, policy };
   await postReviewerRun(octokit, subject, context);
+  const { records, lease } = context;
+  // Reviews alone do not renew what the findings were answered for.
+  if (work.fullLook) await rememberAnswered(records, work, answer, lease.fence);
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Logger } from "pino";
 import { createLog } from "./log.js";
 import { lacksCredentials } from "./credentials.js";
+import { keepRenewed } from "./renewal.js";
 import { requireNode } from "./require-node.js";
 import type { ServeOptions } from "./serve.js";
-import { readSettings } from "./settings.js";
+import { readSettings, secretsOf } from "./settings.js";
 import { readSetupSettings } from "./setup-settings.js";
 import { SettingsError } from "./settings-error.js";
 
@@ -32,13 +33,18 @@ export async function runServer(
       if (!isSetUp) return 0;
     }
     const settings = readSettings(environment);
-    const secrets = [settings.privateKey, ...settings.webhookSecrets];
+    const secrets = [...secretsOf(settings)];
     const log = options.log ?? createLog(settings.logLevel, secrets);
     dieOnBrokenPromises(log);
     // Only now, because an old Node has no SQLite to import.
     const { serve } = await import("./serve.js");
     const server = await serve(settings, { ...options, log });
+    const renewal = keepRenewed(environment, log, (renewed) => {
+      secrets.push(...secretsOf(renewed));
+      server.renew(renewed);
+    });
     await ended;
+    renewal();
     await server.stop();
     return 0;
   } catch (error) {

@@ -1,8 +1,7 @@
 import type { Server } from "node:http";
 import type { Logger } from "pino";
 import type { Keeper } from "#queue/queue.js";
-import { Analysis, type AnalysisOptions } from "./analysis.js";
-import { keepDueLooks } from "./due-looks.js";
+import type { AnalysisOptions } from "./analysis.js";
 import { FrontDoor } from "./front-door.js";
 import { addHealthRoutes } from "./health.js";
 import { createHttpServer, listen, type Routes } from "./http-server.js";
@@ -10,18 +9,22 @@ import { ingest } from "./ingest.js";
 import { createLog } from "./log.js";
 import { Metrics } from "./metrics.js";
 import { openStore } from "./open-store.js";
-import { performWork, type WorkParts } from "./perform-work.js";
-import type { Settings } from "./settings.js";
+import { secretsOf, type Settings } from "./settings.js";
 import { SettingsError } from "./settings-error.js";
 import { mergeWork, type Work } from "./work.js";
 import type { GiveUp, Review } from "./work-context.js";
-import { Worker } from "./worker.js";
+import { prepareWork } from "./work-side.js";
+
+/** Which half of the server a process is. */
+export type Role = "all" | "web" | "worker";
 
 /** What the server does with its work, and what tests and demos may shorten. */
 export interface ServeOptions {
   readonly review: Review;
   readonly giveUp?: GiveUp;
   readonly version: string;
+  /** Takes deliveries, works, or both; both when not given. */
+  readonly role?: Role;
   /** Where the log goes; standard output when not given. */
   readonly log?: Logger;
   /** Octokit's second between writes; true when not given. */
@@ -33,12 +36,18 @@ export interface ServeOptions {
   /** How analyses are run. */
   readonly analysis?: AnalysisOptions;
   readonly now?: () => number;
+  /** How often what we know is held against what GitHub knows; ten minutes when not given, 0 for never. */
+  readonly sweepMs?: number;
 }
 
 /** A server that takes deliveries. */
 export interface RunningServer {
   readonly port: number;
   readonly keeper: Keeper;
+  /** Holds what we know against what GitHub knows, now. */
+  readonly sweep: () => Promise<void>;
+  /** Goes on with renewed secrets and another private key, without an interruption. */
+  readonly renew: (settings: Settings) => void;
   /** Resolves when nothing waits and nothing runs, or rejects after the given time. */
   readonly settled: (withinMs: number) => Promise<void>;
   /** Refuses deliveries, lets the running work end for a while, gives back the rest, and closes everything. */
@@ -47,9 +56,7 @@ export interface RunningServer {
 
 const defaultLeaseMs = 60_000;
 const groupCap = 2;
-const concurrency = 2;
-const pollMs = 500;
-const jobTimeoutMs = 10 * 60_000;
+const defaultSweepMs = 10 * 60_000;
 const defaultDrainMs = 20_000;
 const lastAnswersMs = 2_000;
 /** GitHub lets a delivery be sent again for some days. */
@@ -57,7 +64,7 @@ const deliveryMemoryMs = 8 * 24 * 60 * 60_000;
 const cleaningMs = 60 * 60_000;
 
 /**
- * Starts the server: the store, the front door, the worker and the threads of the analysis.
+ * Starts the server: the store, the front door, the worker and the threads of the analysis, or one half of that.
  *
  * @throws SettingsError when the store or the port cannot be had.
  */
@@ -65,84 +72,81 @@ export async function serve(
   settings: Settings,
   options: ServeOptions,
 ): Promise<RunningServer> {
-  const secrets = [settings.privateKey, ...settings.webhookSecrets];
-  const log = options.log ?? createLog(settings.logLevel, secrets);
+  const log = options.log ?? createLog(settings.logLevel, secretsOf(settings));
   const now = options.now ?? Date.now;
+  const { version, role = "all" } = options;
   const leaseMs = options.leaseMs ?? defaultLeaseMs;
-  const keeper = openStore(settings.dataDirectory, {
-    now,
-    leaseMs,
-    groupCap,
-    merge: (earlier, later) => mergeWork(earlier as Work, later as Work),
-  });
-  const metrics = new Metrics();
-  const analysis = new Analysis(options.analysis ?? { module: judgeModule });
-  const parts = { settings, options, log, keeper, analysis, now };
-  const work = await performWork(parts);
-  const worker = new Worker({
-    queue: keeper.queue,
-    ...work,
-    log,
-    metrics,
-    now,
-    random: Math.random,
-    leaseMs,
-    concurrency,
-    pollMs,
-    jobTimeoutMs,
-  });
-  const frontDoor = doorOf({ ...parts, metrics, worker });
-  const routes: Routes = new Map([[settings.webhookPath, frontDoor.handle]]);
-  const { version } = options;
-  addHealthRoutes(routes, { keeper, frontDoor, metrics, version });
-  const http = createHttpServer(routes);
-  const port = await listenOrRefuse(http, settings, keeper);
-  worker.start();
-  const cleaning = forgetOldDeliveries(keeper, log, now);
-  const dueLooks = keepDueLooks(keeper, {
-    ...{ log, now },
-    onWanted: () => {
-      worker.wake();
+  const sweepMs = options.sweepMs ?? defaultSweepMs;
+  const keeper = await openStore(
+    settings,
+    {
+      ...{ now, leaseMs, groupCap },
+      merge: (earlier, later) => mergeWork(earlier as Work, later as Work),
     },
+    (error) => {
+      log.error({ err: error }, "The database failed us");
+    },
+  );
+  const metrics = new Metrics();
+  const shared = { settings, keeper, log, metrics, now };
+  const working =
+    role === "web"
+      ? undefined
+      : await prepareWork({ ...options, ...shared, leaseMs, sweepMs });
+  const frontDoor = doorOf({ ...shared, wake: () => working?.wake() });
+  const routes: Routes = new Map();
+  if (role !== "worker") routes.set(settings.webhookPath, frontDoor.handle);
+  addHealthRoutes(routes, { keeper, frontDoor, metrics, version, role });
+  const http = createHttpServer(routes);
+  const port = await listenOrRefuse(http, settings, async () => {
+    await working?.stop(0);
+    await keeper.close();
   });
-  log.info({ port, path: settings.webhookPath, version }, "Serving");
+  await working?.start();
+  const cleaning = forgetOldDeliveries(keeper, log, now);
+  log.info({ port, role, path: settings.webhookPath, version }, "Serving");
   const stop = once(async () => {
     log.info("Shutting down");
     frontDoor.close();
     clearInterval(cleaning);
-    clearInterval(dueLooks);
-    await worker.stop(options.drainMs ?? defaultDrainMs);
-    analysis.stop();
+    await working?.stop(options.drainMs ?? defaultDrainMs);
     await closeHttp(http);
     await keeper.close();
     log.info("Shut down");
   });
-  return { port, keeper, settled: settlement(keeper), stop };
+  return {
+    ...{ port, keeper, stop, settled: settlement(keeper) },
+    sweep: async () => working?.sweep(),
+    renew: (renewed) => {
+      frontDoor.renew(renewed.webhookSecrets);
+      working?.renew(renewed);
+      log.info("Went over to renewed credentials");
+    },
+  };
 }
-
-const judgeModule = new URL("./analysis-worker.js", import.meta.url);
 
 function doorOf({
   settings,
   keeper,
   log,
   metrics,
-  worker,
+  wake,
   now,
-}: WorkParts & {
+}: {
+  readonly settings: Settings;
+  readonly keeper: Keeper;
+  readonly log: Logger;
   readonly metrics: Metrics;
-  readonly worker: Worker;
+  readonly wake: () => void;
+  readonly now: () => number;
 }): FrontDoor {
   const { appId } = settings;
   const { queue } = keeper;
-  const onWanted = (): void => {
-    worker.wake();
-  };
   return new FrontDoor({
     path: settings.webhookPath,
     secrets: settings.webhookSecrets,
     store: (delivery) =>
-      ingest(delivery, { appId, queue, log, metrics, onWanted, now }),
+      ingest(delivery, { appId, queue, log, metrics, onWanted: wake, now }),
     log,
     metrics,
   });
@@ -151,12 +155,12 @@ function doorOf({
 async function listenOrRefuse(
   http: Server,
   { host, port }: Settings,
-  keeper: Keeper,
+  undo: () => Promise<void>,
 ): Promise<number> {
   try {
     return await listen(http, port, host);
   } catch (cause) {
-    await keeper.close();
+    await undo();
     throw new SettingsError(
       `Cannot listen on ${host}, port ${String(port)}: choose another HOST or PORT, or end what is using it.`,
       { cause },

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { withStoredCredentials } from "./credentials.js";
 import { readPrivateKey } from "./private-key.js";
+import { readSecretFile } from "./secret-file.js";
 import { Secret } from "./secret.js";
 import { SettingsError } from "./settings-error.js";
 
@@ -23,6 +24,27 @@ export interface Settings {
   /** Absolute path; it is there and can be written. */
   readonly dataDirectory: string;
   readonly logLevel: LogLevel;
+  /** Address of the Postgres that many processes share; without it the store is in the data directory. */
+  readonly databaseUrl?: Secret;
+}
+
+/** All that must never be printed. */
+export function secretsOf(settings: Settings): readonly Secret[] {
+  const { privateKey, webhookSecrets, databaseUrl } = settings;
+  return [
+    privateKey,
+    ...webhookSecrets,
+    ...(databaseUrl ? [databaseUrl, ...passwordIn(databaseUrl)] : []),
+  ];
+}
+
+function passwordIn(address: Secret): readonly Secret[] {
+  const { password } = new URL(address.reveal());
+  // What is shorter would tear holes into every line.
+  const forms = [password, decodeURIComponent(password)];
+  return forms
+    .filter((form) => form.length >= 6)
+    .map((form) => new Secret(form));
 }
 
 /** How much is logged. */
@@ -87,6 +109,12 @@ const environment = z.object({
     .default("https"),
   DATA_DIR: z.string().default("data"),
   LOG_LEVEL: logLevel.default("info"),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: "must be the address of a Postgres, postgres://user@host/name",
+    })
+    .optional(),
 });
 
 const placeEnvironment = environment.pick({
@@ -113,10 +141,12 @@ const forbidden: Readonly<Record<string, string>> = {
  * @throws SettingsError naming everything that is wrong, one sentence a line.
  */
 export function readSettings(variables: Environment): Settings {
-  const given = filled(withStoredCredentials(variables));
+  const set = filled(withStoredCredentials(variables));
   const problems = Object.keys(forbidden)
-    .filter((name) => given[name] !== undefined)
+    .filter((name) => set[name] !== undefined)
     .map((name) => String(forbidden[name]));
+  const fromFile = attempt(() => readSecretFile(set), problems);
+  const given = { ...set, ...fromFile };
   const parsed = environment.safeParse(given);
   if (!parsed.success) problems.push(...parsed.error.issues.map(sentence));
   const privateKey = attempt(() => readPrivateKey(given), problems);
@@ -188,6 +218,9 @@ function toSettings(
     ...place,
     dataDirectory,
     logLevel: given.LOG_LEVEL,
+    ...(given.DATABASE_URL !== undefined && {
+      databaseUrl: new Secret(given.DATABASE_URL),
+    }),
   };
 }
 

@@ -21,7 +21,16 @@ export interface WorkContext {
    */
   readonly analyse: (snapshot: Snapshot, policy: Policy) => Promise<Verdict>;
   /** Wants more work, durably. */
-  readonly enqueue: (works: readonly Work[]) => Promise<void>;
+  readonly enqueue: (
+    works: readonly Work[],
+    priority?: number,
+  ) => Promise<void>;
+  /** A client that acts for the app itself. */
+  readonly app: () => Promise<InstallationOctokit>;
+  /** Drops all work of an installation, also what runs. */
+  readonly dropWork: (installationId: number) => Promise<void>;
+  /** The version of this server. */
+  readonly version: string;
   /** A folder of this server's own, for caches that may be deleted. */
   readonly cacheDirectory: string;
   readonly lease: Lease;

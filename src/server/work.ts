@@ -1,6 +1,10 @@
-/** Where a piece of work lives. Names may be out of date after a rename; ids are not. */
-export interface Place {
+/** Whose work it is. */
+export interface Installed {
   readonly installationId: number;
+}
+
+/** Where a piece of work lives. Names may be out of date after a rename; ids are not. */
+export interface Place extends Installed {
   readonly repositoryId: number;
   readonly owner: string;
   readonly repo: string;
@@ -74,11 +78,33 @@ export interface BranchPushWork extends Place {
 }
 
 /** Somebody's rights changed, in a repository or in a whole organization. */
-export interface RightsChangedWork {
+export interface RightsChangedWork extends Installed {
   readonly kind: "rights-changed";
-  readonly installationId: number;
   /** Absent when it may be any repository. */
   readonly repositoryId?: number;
+}
+
+/** Every repository of an installation is to be held against what we know. */
+export interface ReconcileInstallationWork extends Installed {
+  readonly kind: "reconcile-installation";
+}
+
+/** The open pull requests of a repository are to be held against what we know. */
+export interface ReconcileRepositoryWork extends Place {
+  readonly kind: "reconcile-repository";
+}
+
+/** An installation is gone, or rests: nothing more is done for it. */
+export interface ForgetWork extends Installed {
+  readonly kind: "forget";
+  /** Also what is kept of its repositories. */
+  readonly forGood: boolean;
+  readonly repositoryIds: readonly number[];
+}
+
+/** What we know is to be held against what GitHub knows of the whole app. */
+export interface SweepWork extends Installed {
+  readonly kind: "sweep";
 }
 
 /** What the server does. Only what to look at, never what was seen: the truth is read from GitHub when the work is done. */
@@ -89,26 +115,37 @@ export type Work =
   | FirstLookWork
   | ReviewAuditWork
   | BranchPushWork
-  | RightsChangedWork;
+  | RightsChangedWork
+  | ReconcileInstallationWork
+  | ReconcileRepositoryWork
+  | ForgetWork
+  | SweepWork;
 
 /** One name for all wishes that one run answers. */
 export function workKey(work: Work): string {
-  const repository = String(work.repositoryId ?? "all");
   switch (work.kind) {
     case "pull-request":
-      return `pull:${repository}:${String(work.number)}`;
+      return `pull:${String(work.repositoryId)}:${String(work.number)}`;
     case "commit-rerun":
-      return `commit:${repository}:${work.sha}`;
+      return `commit:${String(work.repositoryId)}:${work.sha}`;
     case "merge-group":
-      return `merge-group:${repository}:${work.headSha}`;
+      return `merge-group:${String(work.repositoryId)}:${work.headSha}`;
     case "first-look":
-      return `first-look:${repository}`;
+      return `first-look:${String(work.repositoryId)}`;
     case "review-audit":
-      return `review-audit:${repository}`;
+      return `review-audit:${String(work.repositoryId)}`;
     case "branch-push":
-      return `branch-push:${repository}:${work.branch}`;
+      return `branch-push:${String(work.repositoryId)}:${work.branch}`;
     case "rights-changed":
-      return `rights-changed:${String(work.installationId)}:${repository}`;
+      return `rights-changed:${String(work.installationId)}:${String(work.repositoryId ?? "all")}`;
+    case "reconcile-installation":
+      return `reconcile:${String(work.installationId)}`;
+    case "reconcile-repository":
+      return `reconcile:${String(work.installationId)}:${String(work.repositoryId)}`;
+    case "forget":
+      return `forget:${String(work.installationId)}`;
+    case "sweep":
+      return "sweep";
   }
 }
 
@@ -119,6 +156,14 @@ export function mergeWork(earlier: Work, later: Work): Work {
       ...later,
       changesConfig: earlier.changesConfig || later.changesConfig,
       moves: [...earlier.moves, ...later.moves],
+    };
+  if (earlier.kind === "forget" && later.kind === "forget")
+    return {
+      ...later,
+      forGood: earlier.forGood || later.forGood,
+      repositoryIds: [
+        ...new Set([...earlier.repositoryIds, ...later.repositoryIds]),
+      ],
     };
   if (earlier.kind !== "pull-request" || later.kind !== "pull-request")
     return later;

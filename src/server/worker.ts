@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Claim, Queue } from "#queue/queue.js";
+import { crashPoint } from "./crash-point.js";
 import { type FailurePlan, maxTries, planFor } from "./failure-plan.js";
 import { heldLease, type HeldLease, type Lease, LeaseLost } from "./lease.js";
 import type { Metrics } from "./metrics.js";
@@ -117,10 +118,11 @@ export class Worker {
     const { queue, log, leaseMs, now } = this.#options;
     const lease = heldLease(claim, queue, leaseMs);
     this.#running.set(claim, lease);
+    crashPoint("job.claimed");
     const started = now();
     try {
       const outcome = await this.#attempt(claim, lease);
-      this.#options.metrics.count("vibegate_jobs_total", outcome);
+      this.#count(outcome, now() - started);
       log.info({ job: claim.key, outcome, ms: now() - started }, "A job ended");
     } catch (cause) {
       // The store failed us. The lease runs out by itself, and the job is taken up again.
@@ -129,6 +131,14 @@ export class Worker {
       this.#running.delete(claim);
       lease.end();
     }
+  }
+
+  #count(outcome: string, ms: number): void {
+    const { metrics } = this.#options;
+    metrics.count("vibegate_jobs_total", outcome);
+    metrics.count("vibegate_job_seconds_total", outcome, ms / 1_000);
+    if (outcome === "done") metrics.set("vibegate_github_up", 1);
+    if (outcome === "unavailable") metrics.set("vibegate_github_up", 0);
   }
 
   /** @returns what became of the job. */

@@ -8,7 +8,7 @@ import {
   closeFollowUps,
   writeAudit,
 } from "#server/audit-trail.js";
-import { openStore } from "#server/open-store.js";
+import { openSqliteKeeper } from "#queue/sqlite-keeper.js";
 
 let folder = "";
 let printed = "";
@@ -39,9 +39,14 @@ const bypass: AuditEntry = {
   followUp: { state: "open" },
 };
 
-async function store(act: (keeper: ReturnType<typeof openStore>) => unknown) {
+async function store(
+  act: (keeper: ReturnType<typeof openSqliteKeeper>) => unknown,
+) {
   const options = { now: Date.now, leaseMs: 1_000, groupCap: 1 };
-  const keeper = openStore(folder, { ...options, merge: (_, later) => later });
+  const keeper = openSqliteKeeper(folder, {
+    ...options,
+    merge: (_, later) => later,
+  });
   await act(keeper);
   await keeper.close();
 }

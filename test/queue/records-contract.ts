@@ -57,6 +57,22 @@ export function recordsContract(keeper: () => Keeper): void {
       expect((await keeper().records.get("reviews", "9"))?.value).toBe(1);
     });
 
+    test("what is forgotten by its prefix is gone from every collection", async () => {
+      const { records } = keeper();
+      for (const collection of ["heads", "reviews"])
+        for (const key of ["42/1", "42/2", "421/1", "4_/1"])
+          await records.put(collection, key, key);
+
+      await records.forget("42/");
+
+      for (const collection of ["heads", "reviews"])
+        expect((await records.list(collection)).map(({ key }) => key)).toEqual([
+          "421/1",
+          "4_/1",
+        ]);
+      await expect(records.forget("")).rejects.toThrow(RangeError);
+    });
+
     test("a collection is listed by prefix, in order, page by page", async () => {
       for (const key of ["42/1", "42/2", "42/3", "42%", "43/1"])
         await keeper().records.put("c", key, key);

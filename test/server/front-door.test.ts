@@ -69,7 +69,10 @@ async function start(bounds: Partial<BodyBounds>): Promise<void> {
     bounds,
   });
   const routes: Routes = new Map([[path, frontDoor.handle]]);
-  addHealthRoutes(routes, { keeper, frontDoor, metrics, version: "1.2.3" });
+  addHealthRoutes(routes, {
+    ...{ keeper, frontDoor, metrics, version: "1.2.3" },
+    role: "all",
+  });
   server = createHttpServer(routes);
   port = await listen(server, 0, "127.0.0.1");
 }

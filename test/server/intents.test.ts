@@ -297,7 +297,14 @@ describe("installations", () => {
   ])("%s.%s asks for a first look at each repository", (name, action, more) => {
     const { jobs } = intents(name, { action, ...more });
 
-    expect(jobs).toMatchObject([
+    const looks = jobs.filter(({ key }) => key.startsWith("first-look:"));
+    const others = jobs.filter((job) => !looks.includes(job));
+
+    expect(others.map(({ key }) => key)).toEqual([
+      "reconcile:7:42",
+      "reconcile:7:43",
+    ]);
+    expect(looks).toMatchObject([
       {
         key: "first-look:42",
         priority: 0,

@@ -67,6 +67,7 @@ async function start(
     review,
     version: "1.2.3",
     spaceWrites: false,
+    sweepMs: 0,
     log,
     ...more,
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { openStore } from "#server/open-store.js";
+import { openSqliteKeeper } from "#queue/sqlite-keeper.js";
 import {
   forgetWaiting,
   lookAgainAt,
@@ -13,11 +13,11 @@ import {
 import type { Work } from "#server/work.js";
 
 let folder = "";
-let keeper: ReturnType<typeof openStore>;
+let keeper: ReturnType<typeof openSqliteKeeper>;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "waiting-"));
-  keeper = openStore(folder, {
+  keeper = openSqliteKeeper(folder, {
     ...{ now: Date.now, leaseMs: 1_000, groupCap: 1 },
     merge: (_, later) => later,
   });

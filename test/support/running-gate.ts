@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
@@ -13,7 +13,7 @@ import { type CheckRun, latestRuns } from "./local-github/world/check-runs.js";
 export const gateName = "VibeGate";
 export const reviewerName = "VibeGate / second reviewer";
 
-const patienceMs = 20_000;
+const patienceMs = 10_000;
 
 /** The real server in this process, in front of a local GitHub. */
 export interface RunningGate {
@@ -25,6 +25,8 @@ export interface RunningGate {
   readonly run: (sha: string, name?: string) => CheckRun;
   /** Ends the server and starts it again on the same data. */
   readonly restart: () => Promise<void>;
+  /** The same after its disk was lost. */
+  readonly restartEmpty: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -48,6 +50,8 @@ export async function startGate(
       version: "0.0.0-test",
       log: pino({ level: "silent" }),
       spaceWrites: false,
+      // Only where a test is about it: what is under test else is that nothing depends on it.
+      sweepMs: 0,
       ...options,
     });
     github.deliverTo = `http://127.0.0.1:${String(server.port)}/api/github/webhooks`;
@@ -74,6 +78,12 @@ export async function startGate(
     },
     restart: async () => {
       await server.stop();
+      server = await start();
+    },
+    restartEmpty: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder);
       server = await start();
     },
     stop: async () => {
