@@ -135,6 +135,13 @@ const idleRecordWords =
 function isRecord(name: string): boolean {
   const last = lastName(name);
   if (/(?:id|type|role|count|s)$/i.test(last)) return false;
+  // Of a payment provider's objects it is the customer's id.
+  if (
+    /(?:session|subscription|invoice|checkout\w*|payment\w*|charge|intent|event|object|stripe\w*|data)\.customer$/i.test(
+      name,
+    )
+  )
+    return false;
   const words = wordsOf(last).map(singular);
   return (
     words.some((word) => records.test(word)) &&
