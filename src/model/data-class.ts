@@ -34,7 +34,7 @@ const maxCharacters = 600;
 const unsettled =
   /\b(?:todo|fixme|tbd|unclassified|not (?:yet )?classified|to be classified|classify)\b/i;
 const marked =
-  /(?:^|[\s@\[{(*#|;,"'`.])(?:pii|personal[-_ ]?data|data[-_ ]?class(?:ification)?|data[-_ ]?category|classification|sensitivity|gdpr|dsgvo|lgpd|kvkk|ccpa|hipaa|phi|pci|personenbezogene?n?|dados[-_ ]pessoais|datos[-_ ]personales|donn[eé]es[-_ ]personnelles|ki[sş]isel[-_ ]veri|dati[-_ ]personali|@sensitive|@confidential|@restricted|@personal)(?![a-z])[ \t]*(?:[:=([][ \t]*["'`]?([a-z][a-z0-9_-]{0,39})|[ \t]([a-z][a-z0-9_-]{0,39})[ \t]*$)?/im;
+  /(?:^|[\s@\[{(*#|;,"'`.])(?:pii|personal[-_ ]?data|data[-_ ]?class(?:ification)?|data[-_ ]?category|classification|sensitivity|gdpr|dsgvo|lgpd|kvkk|ccpa|hipaa|phi|pci|personenbezogene?n?|dados[-_ ]pessoais|datos[-_ ]personales|donn[eé]es[-_ ]personnelles|ki[sş]isel[-_ ]veri|dati[-_ ]personali|@sensitive|@confidential|@restricted|@personal)(?![a-z0-9_])(?:[ \t]{0,8}[:=([][ \t]{0,8}["'`]?([a-z][a-z0-9_-]{0,39})|[ \t]{1,8}([a-z][a-z0-9_-]{0,39})[ \t]*$)?/im;
 const denied =
   /\b(?:no|not|non|without|never)[ -](?:a |any )?(?:pii|personal|phi)\b/i;
 
