@@ -1,8 +1,8 @@
 import { everyLine } from "#gate/line-diff.js";
 import type { LineRange } from "#gate/finding.js";
 import type { FileChange, SourceFile } from "#gate/snapshot.js";
+import { isComponent } from "#parse/components.js";
 import { isScript } from "#parse/syntax.js";
-import { embeddedScript } from "./embedded-scripts.js";
 import { natureOf } from "./file-nature.js";
 import { foreignHits, isForeignCode } from "./foreign-hits.js";
 import type { Hit, Side } from "./hit.js";
@@ -22,27 +22,16 @@ export function contentHits(
   if (isLockFile(path)) return lockHits(path, before, after);
   if (isManifest(path)) return manifestHits(path, before, after);
   if (!isOfInterest(change)) return [];
-  if (isScript(path)) return scriptHits(before, after, wrappers);
+  if (isScript(path) || isComponent(path))
+    return scriptHits(before, after, wrappers);
   const sides = [before, after].flatMap((side) => side ?? []);
-  if (isForeignCode(path)) return sides.flatMap(foreignHits);
-  const scripts = sides.map(withScript);
-  if (scripts.every((script) => script === undefined)) return [];
-  return scriptHits(
-    before && withScript(before),
-    after && withScript(after),
-    wrappers,
-  );
+  return isForeignCode(path) ? sides.flatMap(foreignHits) : [];
 }
 
 /** Code; and tests only where they are taken away. */
 function isOfInterest({ path, status }: FileChange): boolean {
   const nature = natureOf(path);
   return nature === "code" || (nature === "test" && status === "removed");
-}
-
-function withScript(side: Side): Side | undefined {
-  const text = embeddedScript(side.path, side.text);
-  return text === undefined ? undefined : { ...side, text };
 }
 
 function sideOf(

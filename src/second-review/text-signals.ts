@@ -10,6 +10,10 @@ const statements =
 const definitions =
   /\b(?:CREATE|create)\s+(?:(?:OR|or)\s+(?:REPLACE|replace)\s+)?(?:TABLE|table|POLICY|policy|ROLE|role|FUNCTION|function|TRIGGER|trigger|VIEW|view|SCHEMA|schema|EXTENSION|extension|UNIQUE\s+INDEX|INDEX|DATABASE|database)\s|\b(?:ALTER|alter)\s+(?:TABLE|table|POLICY|policy|ROLE|role|DEFAULT|default|DATABASE|database)\s|\b(?:DROP|drop)\s+(?:TABLE|table|POLICY|policy|ROLE|role|FUNCTION|function|TRIGGER|trigger|VIEW|view|COLUMN|column)\s|\b(?:GRANT|grant)\s+[\w\s,*]{1,200}\b(?:ON|on|TO|to)\s|\b(?:REVOKE|revoke)\s+[\w\s,*]{1,200}\b(?:ON|on|FROM|from)\s|\b(?:ROW\s+LEVEL\s+SECURITY|row\s+level\s+security)\b/;
 
+/** A query within a piece of another one. */
+const subquery =
+  /\(\s{0,100}(?:SELECT|select)\s[\w\s.,*"`()$:=]{1,400}\b(?:FROM|from)\s/;
+
 /** What a server answers to those whom it does not let in. */
 const refusals =
   /^(unauthori[sz]ed|forbidden|unauthenticated|not (authori[sz]ed|authenticated|allowed|logged in|signed in)|access denied|permission denied|(authentication|login) required)[.!]?$/i;
@@ -18,7 +22,7 @@ const refusals =
 export function stringSignal(text: string): TextSignal | undefined {
   if (text.length < 6) return undefined;
   const head = text.slice(0, 4_000);
-  if (statements.test(head) || definitions.test(head))
+  if ([statements, definitions, subquery].some((one) => one.test(head)))
     return ["data", "an SQL statement"];
   if (/^access-control-allow-(origin|credentials)$/i.test(text))
     return ["auth", "a CORS header"];

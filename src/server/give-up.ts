@@ -34,4 +34,7 @@ export const giveUp = async (
   );
   if (open) await completeCheckRun(octokit, open, document, now);
   else await postCompletedRun(octokit, run, document, now);
+  const reviewer = newRun("secondReviewer", pullRequest);
+  const isAnswered = runs.some(({ name }) => name === reviewer.name);
+  if (!isAnswered) await postCompletedRun(octokit, reviewer, document, now);
 };

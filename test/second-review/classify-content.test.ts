@@ -274,6 +274,15 @@ const sensitive: Readonly<
     },
     finds: ["auth"],
   },
+  "a piece of a query": {
+    path: "src/features/bounce.ts",
+    edit: swapped(
+      "export const bounced = () =>\n  `join\n    (select distinct visit\n    from events\n    group by visit) as b`;\n",
+      "from events",
+      "from hours",
+    ),
+    finds: ["data"],
+  },
   "the script of a Vue file": {
     path: "src/features/Pay.vue",
     edit: swapped(
