@@ -18,6 +18,7 @@ const keys: readonly (keyof SaidOfReview)[] = [
   "stale-on",
   "suggestion-authors",
   "unidentified-builder",
+  "ask-reviewers",
   "bypass",
 ];
 
@@ -69,6 +70,7 @@ export function reviewPolicyOf(
     samePerson:
       known["same-person"]?.map((group) => logins(group) ?? []) ??
       standard.samePerson,
+    askReviewers: known["ask-reviewers"] ?? standard.askReviewers,
     bypass: bypassOf(known.bypass),
     sensitivePaths: {
       auth: values(sensitive.auth),

@@ -51,6 +51,14 @@ export const secondReviewer = z.strictObject({
     .enum(["extra-approval", "ignore"])
     .optional()
     .describe("What a builder whom nobody can name costs."),
+  "ask-reviewers": z
+    .int({ error: "This is a whole number of people." })
+    .min(0, "This is at least 0.")
+    .max(5, "This is at most 5.")
+    .optional()
+    .describe(
+      "How many people are asked for a review; 1 where it does not say, 0 for nobody.",
+    ),
   bypass: z
     .strictObject({
       "min-permission": permission

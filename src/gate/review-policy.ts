@@ -55,6 +55,8 @@ export interface ReviewPolicy {
   readonly unidentifiedBuilder: "extra-approval" | "ignore";
   /** Groups of logins that belong to one person. */
   readonly samePerson: readonly (readonly string[])[];
+  /** How many people are asked for a review; 0 asks nobody. */
+  readonly askReviewers: number;
   readonly bypass: BypassPolicy;
   /** Patterns of paths that are sensitive besides the built-in ones. */
   readonly sensitivePaths: Readonly<
@@ -78,6 +80,7 @@ export const defaultReviewPolicy: ReviewPolicy = {
   suggestionAuthors: "builder",
   unidentifiedBuilder: "extra-approval",
   samePerson: [],
+  askReviewers: 1,
   bypass: { minPermission: "admin", buildersMayBypass: false, ttlHours: 24 },
   sensitivePaths: {},
   ignoredPaths: [],

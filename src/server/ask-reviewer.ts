@@ -38,8 +38,8 @@ interface Decided {
 }
 
 /**
- * Asks one person whose approval would count, once for each pull request; and one more whenever somebody who may write
- * presses the button. Nobody is asked for a draft, or where the gate only advises.
+ * Asks people whose approval would count, once for each pull request and one where nothing else is configured; and one
+ * more whenever somebody who may ask by hand presses the button. Nobody is asked for a draft, or where the gate only advises.
  */
 export async function askReviewer(
   octokit: Octokit,
@@ -49,7 +49,10 @@ export async function askReviewer(
 ): Promise<void> {
   if (decision.decision !== "pending" || subject.pullRequest.isDraft) return;
   const pressed = await isPressed(octokit, subject, context);
-  if (!pressed && !(await isDue(subject, decision, context))) return;
+  const { askReviewers } = subject.policy.review;
+  const isWanted = askReviewers > 0;
+  if (!pressed && !(isWanted && (await isDue(subject, decision, context))))
+    return;
   const requested = await readRequested(octokit, subject.pullRequest);
   const isTeamAsked = requested.teams.length > 0;
   if (isTeamAsked && !pressed) return;
@@ -66,13 +69,13 @@ export async function askReviewer(
       candidates: candidates.people,
       ...(candidates.codeOwners && { codeOwners: candidates.codeOwners }),
       ...{ isDraft: false, requested: asked },
-      count: pressed ? asked.length + 1 : 1,
+      count: pressed ? asked.length + 1 : askReviewers,
     },
   );
   await ask(octokit, subject, choice.ask, context);
 }
 
-/** The next one is tried where GitHub refuses one; where we may not ask at all, nobody is. */
+/** Each by himself, since GitHub refuses all for the sake of one; where we may not ask at all, nobody is. */
 async function ask(
   octokit: Octokit,
   { work, pullRequest }: ReviewSubject,
@@ -82,15 +85,16 @@ async function ask(
   for (const { login } of people) {
     if (login === undefined) continue;
     const outcome = await requestReviewers(octokit, pullRequest, [login]);
-    if (outcome === "not-permitted")
+    if (outcome === "not-permitted") {
       log.warn("The installation may not request reviewers");
+      return;
+    }
     if (outcome === "asked") {
       const known = await records.get(collection, keyOf(work));
       const before = (known?.value as Asked | undefined)?.logins ?? [];
       const value: Asked = { logins: [...before, login] };
       await records.put(collection, keyOf(work), value);
     }
-    if (outcome !== "refused") return;
   }
 }
 
