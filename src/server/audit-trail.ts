@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Records } from "#queue/records.js";
+import { listAll } from "./list-all.js";
 
 /** Collection that the audit trail is kept in. */
-export const auditCollection = "audit-trail";
+const auditCollection = "audit-trail";
 
 /** Something that went past the gate, or that was tried. */
 export interface AuditEntry {
@@ -70,15 +71,8 @@ export async function closeFollowUps(
 export async function readAudit(
   records: Records,
 ): Promise<readonly AuditEntry[]> {
-  const entries: AuditEntry[] = [];
-  for (let after: string | undefined; ;) {
-    const page = await records.list(auditCollection, {
-      ...(after !== undefined && { after }),
-    });
-    entries.push(...page.map(({ value }) => value as AuditEntry));
-    after = page.at(-1)?.key;
-    if (after === undefined) break;
-  }
+  const found = await listAll(records, auditCollection);
+  const entries = found.map(({ value }) => value as AuditEntry);
   return entries.sort(
     (one, other) => Date.parse(one.at) - Date.parse(other.at),
   );

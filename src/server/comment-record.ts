@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Records, RecordWrite } from "#queue/records.js";
 import { bypassReason } from "#second-review/bypass.js";
 import { readsLikeConsent } from "#second-review/reasons.js";
+import { listAll } from "./list-all.js";
 import type { issueCommentEvent } from "./payloads.js";
 import type { EventActor } from "./push-record.js";
 import type { IncomingEvent } from "./wishes.js";
@@ -72,7 +73,7 @@ export async function rememberedComments(
   number: number,
 ): Promise<readonly (CommentMemory & { readonly isTouched: boolean })[]> {
   const prefix = prefixOf(repositoryId, number);
-  const found = await records.list(collection, { prefix });
+  const found = await listAll(records, collection, prefix);
   const touched = new Set(
     found.flatMap(({ key, value }) =>
       value === true ? [key.replace(/\/touched$/, "")] : [],

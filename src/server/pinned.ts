@@ -1,5 +1,5 @@
 import type { RecordedReview } from "#second-review/facts.js";
-import type { RememberedHead } from "./head-memory.js";
+import { headAt, type RememberedHead } from "./head-memory.js";
 import type { EarlierHeads } from "./look-at-head.js";
 import type { CommentMemory } from "./comment-record.js";
 import type { ReviewContext } from "./review-context.js";
@@ -33,12 +33,29 @@ export async function recordedReviews(
   context: ReviewContext,
 ): Promise<RecordedReview[]> {
   const all: RecordedReview[] = [];
-  for (const { reviewId, headSha, baseRef } of memories) {
+  for (const { reviewId, headSha, commitId, baseRef } of memories) {
     const given = { key: `review/${String(reviewId)}`, headSha, baseRef };
-    const { diffs } = await pinOf(given, heads, subject, context);
+    const earlier = await earlierHead(commitId, given, subject, context);
+    const shown = { ...given, ...(earlier && { earlier }) };
+    const { diffs } = await pinOf(shown, heads, subject, context);
     all.push(...diffs.map((diff) => ({ reviewId, ...diff })));
   }
   return all;
+}
+
+/**
+ * The head that the reviewer still had before his eyes when a newer one was pushed already. A commit that never was a
+ * head is one that he looked at by itself, and says nothing.
+ */
+async function earlierHead(
+  commitId: string | undefined,
+  { headSha, baseRef }: Given,
+  { work }: ReviewSubject,
+  { records }: ReviewContext,
+): Promise<string | undefined> {
+  if (commitId === undefined || commitId === headSha) return undefined;
+  const wasHead = await headAt(records, work, commitId, baseRef);
+  return wasHead && commitId;
 }
 
 /** The fingerprint of the diff that stood there when a comment was written; undefined where that cannot be told. */
@@ -63,6 +80,8 @@ interface Given {
   readonly key: string;
   readonly headSha: string;
   readonly baseRef: string;
+  /** Another head that it was given for as well. */
+  readonly earlier?: string;
 }
 
 async function pinOf(
@@ -91,10 +110,12 @@ async function pinOf(
 
 /** What was found of the head; and, where the base has moved since, what it changes now. */
 async function seenAt(
-  { headSha, baseRef }: Given,
+  { headSha, baseRef, earlier }: Given,
   heads: EarlierHeads,
   { pullRequest }: ReviewSubject,
 ): Promise<readonly (RememberedHead | undefined)[]> {
+  if (earlier !== undefined)
+    return [await heads.at(headSha, baseRef), await heads.at(earlier, baseRef)];
   const found = await heads.at(headSha, baseRef);
   const { base, state } = pullRequest;
   const isMeasurable = baseRef === base.ref && state !== "merged";

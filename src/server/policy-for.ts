@@ -72,13 +72,12 @@ export async function policyFor(
   return isDraft && policy.drafts === "advise" ? advisory(policy) : policy;
 }
 
-/** A draft is judged like any other change, and blocked by nothing. */
+/**
+ * A draft's findings advise. Its second reviewer is asked for as ever: the run would let the head pass in the moment
+ * between "ready for review" and the next look.
+ */
 function advisory(policy: PolicyInForce): PolicyInForce {
-  return {
-    ...policy,
-    gate: { ...policy.gate, phase: "exploration" },
-    review: { ...policy.review, phase: "exploration" },
-  };
+  return { ...policy, gate: { ...policy.gate, phase: "exploration" } };
 }
 
 /** The policy at one commit. A file that cannot be read is judged strictly, not ignored; nor is one that GitHub did not give. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Records, RecordWrite } from "#queue/records.js";
+import { listAll } from "./list-all.js";
 import type { pullRequestEvent, pushEvent } from "./payloads.js";
 
 /** Collection that the memories of pushes are kept in. */
@@ -65,7 +66,7 @@ export async function rememberedPushes(
   readonly ofBranch: readonly PushMemory[];
 }> {
   const read = async (prefix: string) => {
-    const found = await records.list(collection, { prefix });
+    const found = await listAll(records, collection, prefix);
     return found.map(({ value }) => value as PushMemory);
   };
   return {

@@ -11,6 +11,7 @@ import type { Identity } from "#second-review/identity.js";
 import { accountFacts } from "./account-facts.js";
 import { type CommentMemory, rememberedComments } from "./comment-record.js";
 import { commitFacts, identityOf, identityOfActor } from "./identities.js";
+import { listAll } from "./list-all.js";
 import { EarlierHeads } from "./look-at-head.js";
 import { fingerprintAtComment, recordedReviews } from "./pinned.js";
 import { pushFacts } from "./push-facts.js";
@@ -65,7 +66,7 @@ async function readMemories(
   { records }: ReviewContext,
 ): Promise<Memories> {
   const prefix = reviewPrefix(repositoryId, number);
-  const found = await records.list(reviewCollection, { prefix });
+  const found = await listAll(records, reviewCollection, prefix);
   return {
     reviews: found.map(({ value }) => value as ReviewMemory),
     comments: await rememberedComments(records, repositoryId, number),
@@ -88,13 +89,11 @@ async function weighed(
   const isSensitive = change.files.some((file) => file.categories.length > 0);
   if (!isSensitive)
     return { pushes: [], records: [], accounts: [], twins: [], comments: [] };
+  const approvals = memories.reviews.filter(isApproval);
   const isAgreedTo =
-    memories.comments.length > 0 ||
+    memories.comments.length + approvals.length > 0 ||
     pullRequest.reviews.some(({ state }) => state === "approved");
   const heads = new EarlierHeads(octokit, subject, context, isAgreedTo);
-  const submitted = memories.reviews.filter(
-    ({ action }) => action === "submitted",
-  );
   const comments = await commentFacts(memories.comments, heads, {
     subject,
     context,
@@ -105,7 +104,7 @@ async function weighed(
     ...(!head.isFork && { branch: head.ref }),
   });
   return {
-    records: await recordedReviews(submitted, heads, subject, context),
+    records: await recordedReviews(approvals, heads, subject, context),
     pushes: await pushFacts(pullRequest, pushes, heads),
     accounts: await accountFacts(
       [...decidersOf(pullRequest), ...comments.flatMap(({ by }) => by ?? [])],
@@ -117,6 +116,10 @@ async function weighed(
     twins: await readTwins(octokit, subject, context),
     comments,
   };
+}
+
+function isApproval({ action, state }: ReviewMemory): boolean {
+  return action === "submitted" && state.toLowerCase() === "approved";
 }
 
 async function commentFacts(

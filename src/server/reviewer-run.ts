@@ -9,6 +9,7 @@ import type { Decision } from "#second-review/decision.js";
 import { askReviewer } from "./ask-reviewer.js";
 import { auditBypasses } from "./bypass-audit.js";
 import { newRun } from "./gate-run.js";
+import type { ReviewFacts } from "#second-review/facts.js";
 import type { ReviewContext } from "./review-context.js";
 import { readReviewFacts } from "./review-facts.js";
 import type { ReviewSubject } from "./review-subject.js";
@@ -36,7 +37,7 @@ export async function postReviewerRun(
   subject: ReviewSubject,
   context: ReviewContext,
 ): Promise<Decision> {
-  const { work, pullRequest, change } = subject;
+  const { work, pullRequest } = subject;
   const facts = await readReviewFacts(octokit, subject, context);
   const decision = decide(facts);
   await post(octokit, subject, decision, context);
@@ -48,11 +49,23 @@ export async function postReviewerRun(
   await lookAtTwins(work, facts.twins, context);
   await auditBypasses(subject, { facts, decision }, context);
   await askReviewer(octokit, subject, { facts, decision }, context);
-  const { head } = pullRequest;
-  const isBehind = !pullRequest.commits.some(({ sha }) => sha === head.sha);
-  const isWhole = pullRequest.hasAllCommits && change.missing.length === 0;
-  if (isBehind && isWhole) throw new GitHubUnavailable(undefined);
+  if (isBehind(subject, facts, context)) throw new GitHubUnavailable(undefined);
   return decision;
+}
+
+/** Whether GitHub does not show all of it yet: its head, or a review that it told of; the latter is waited for once. */
+function isBehind(
+  { pullRequest, change }: ReviewSubject,
+  facts: ReviewFacts,
+  { lease }: ReviewContext,
+): boolean {
+  const { head, commits, hasAllCommits } = pullRequest;
+  const isWhole = hasAllCommits && change.missing.length === 0;
+  if (isWhole && !commits.some(({ sha }) => sha === head.sha)) return true;
+  const shown = new Set(facts.reviews.map(({ id }) => id));
+  return (
+    !lease.isRetry && facts.records.some(({ reviewId }) => !shown.has(reviewId))
+  );
 }
 
 /** Shows the decision on the head. What is shown already is not sent again. */

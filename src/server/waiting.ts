@@ -1,5 +1,6 @@
 import type { Day } from "#gate/day.js";
 import type { Records } from "#queue/records.js";
+import { listAll } from "./list-all.js";
 import type { Place, PullRequestWork, Work } from "./work.js";
 
 /** Collection of the open pull requests that need a second reviewer: whoever's rights change, they are decided anew. */
@@ -55,17 +56,10 @@ export async function looksAtWaiting(
   const repository =
     repositoryId === undefined ? "" : `${String(repositoryId)}/`;
   const prefix = `${String(installationId)}/${repository}`;
-  const looks: Work[] = [];
-  for (let after: string | undefined; ;) {
-    const page = await records.list(collection, {
-      prefix,
-      ...(after !== undefined && { after }),
-    });
-    for (const { value } of page)
-      looks.push(reviewLook(value as Waiting, "rights-changed"));
-    after = page.at(-1)?.key;
-    if (after === undefined) return looks;
-  }
+  const found = await listAll(records, collection, prefix);
+  return found.map(({ value }) =>
+    reviewLook(value as Waiting, "rights-changed"),
+  );
 }
 
 /** Asks for a look at a given time. @param at - ISO 8601, UTC. */

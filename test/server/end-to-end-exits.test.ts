@@ -145,6 +145,8 @@ describe("asking somebody", () => {
     });
     await gate.settled();
     expect(pull.requestedReviewers).toEqual([]);
+    // It must not pass in the moment after it is marked as ready.
+    expect(answer(pull).conclusion).toBe("action_required");
     await pull.ready();
     await gate.settled();
     expect(pull.requestedReviewers).toHaveLength(1);

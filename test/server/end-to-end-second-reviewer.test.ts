@@ -82,6 +82,41 @@ describe("an approval follows what was approved", () => {
     await expectAnswer(pull, "success");
   });
 
+  test("a page that was open since before a push approves what it showed", async () => {
+    const pull = await aPull(gate, await aRepository(gate), auth("one"));
+    const shown = pull.headSha;
+    await pull.push({ files: auth("two") });
+    await gate.settled();
+    await pull.review({ by: "rhea", commit: shown });
+    await expectAnswer(pull, "action_required");
+    await pull.review({ by: "rhea" });
+    await expectAnswer(pull, "success");
+  });
+
+  test("it survives closing and opening again, but not what was pushed meanwhile", async () => {
+    const pull = await aPull(gate, await aRepository(gate), auth("one"));
+    await pull.review({ by: "rhea" });
+    await gate.settled();
+    await pull.close();
+    await pull.reopen();
+    await expectAnswer(pull, "success");
+    await pull.close();
+    await pull.push({ files: auth("two") });
+    await pull.reopen();
+    await expectAnswer(pull, "action_required");
+  });
+
+  test("a squash keeps it, and the helper who is squashed away stays a builder", async () => {
+    const pull = await aPull(gate, await aRepository(gate), auth("one"));
+    await pull.push({ author: "theo", by: "vera", files: auth("two") });
+    await gate.settled();
+    await pull.review({ by: "rhea" });
+    await gate.settled();
+    await pull.forcePush({ author: "vera", files: auth("two") });
+    await expectAnswer(pull, "success");
+    expect(answer(pull).summary).toMatch(/\| theo \|/);
+  });
+
   test("it is remembered over a restart between the review and the push", async () => {
     const pull = await aPull(gate, await aRepository(gate), auth("one"));
     gate.github.latencyMs = 0;
