@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { checks } from "#checks/index.js";
 import { buildProject } from "#model/build-project.js";
+import { costlyReach } from "#model/costly-calls.js";
 import { guardsOf } from "#model/guards.js";
+import { limitersOf } from "#model/limiters.js";
 import type { Project } from "#model/project.js";
 import { flowOf } from "#model/request-flow.js";
 import { type Route, routesOf } from "#model/routes.js";
@@ -10,14 +12,23 @@ import { complain } from "./complain.js";
 import { exitCodes } from "./exit-code.js";
 
 /**
- * Prints the routes of a folder, one a line: method, path, place, and what refuses strangers.
+ * Prints the routes of a folder, one a line: method, path, place, what refuses strangers, which calls that cost money
+ * it reaches, and what limits how often.
  *
  * @returns the exit code.
  */
 export async function explainRoutes(path: string | undefined): Promise<number> {
   const project = await projectAt(path);
   for (const route of routesOf(project))
-    print(`${titleOf(route)}  ${placeOf(route)}  ${guardList(project, route)}`);
+    print(
+      [
+        titleOf(route),
+        placeOf(route),
+        guardList(project, route),
+        costList(project, route),
+        limiterList(project, route),
+      ].join("  "),
+    );
   print(`${String(routesOf(project).length)} routes`);
   return exitCodes.nothingBlocks;
 }
@@ -60,6 +71,8 @@ function explain(project: Project, route: Route): void {
     print(
       "  no guard: nothing before or in the handler refuses unknown callers",
     );
+  print(`  costs: ${costList(project, route)}`);
+  print(`  limits: ${limiterList(project, route)}`);
   for (const one of flowOf(project, route).operations)
     print(
       `  ${one.kind}: ${one.table || "stored data"} through ${one.rights} (${one.file}:${String(one.line)})`,
@@ -88,6 +101,21 @@ function guardList(project: Project, route: Route): string {
     ({ kind, file, line }) => `${kind} (${file}:${String(line)})`,
   );
   return guards.length > 0 ? guards.join(", ") : "no guard";
+}
+
+function costList(project: Project, route: Route): string {
+  const costs = costlyReach(project, route.handler).map(
+    ({ costly: { provider, path, line } }) =>
+      `${provider} (${path}:${String(line)})`,
+  );
+  return costs.length > 0 ? [...new Set(costs)].join(", ") : "no cost";
+}
+
+function limiterList(project: Project, route: Route): string {
+  const limiters = limitersOf(project, route).map(
+    ({ how, file, line }) => `${how} (${file}:${String(line)})`,
+  );
+  return limiters.length > 0 ? [...new Set(limiters)].join(", ") : "no limiter";
 }
 
 /** Names come from the repository: control characters must not reach the terminal. */

@@ -3,7 +3,9 @@ import type { Finding } from "#gate/finding.js";
 import { defineCheck } from "#model/define-check.js";
 import type { Project } from "#model/project.js";
 import { routesOf } from "#model/routes.js";
+import { adminsWithoutRole } from "./admin-routes.js";
 import { weakAdminTests } from "./admin-tests.js";
+import { claimedRoles } from "./claimed-roles.js";
 import { failOpenSwitches } from "./fail-open.js";
 import { openRoutes } from "./open-routes.js";
 import { publicLists } from "./public-lists.js";
@@ -89,6 +91,8 @@ function findingsIn(project: Project): Finding[] {
     ...openRoutes(project),
     ...trustedInputs(project),
     ...weakAdminTests(project),
+    ...claimedRoles(project),
+    ...adminsWithoutRole(project),
     ...failOpenSwitches(project),
   ];
 }

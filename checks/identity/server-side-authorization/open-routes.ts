@@ -10,11 +10,11 @@ import { missedBy } from "./middleware-reach.js";
 import {
   isAccount,
   isPersonal,
-  isPublicOnPurpose,
   type Protection,
   protectionOf,
 } from "./protection.js";
 import { pageGuardFor } from "./page-guards.js";
+import { isPublicOnPurpose } from "./public-purpose.js";
 
 /** The option that names endpoints for everyone. */
 const publicRoutes = {
@@ -41,17 +41,22 @@ function worstOf(project: Project, route: Route): Operation | undefined {
   const flow = flowOf(project, route);
   const { operations } = flow;
   const own = operations.filter(
-    ({ rights, library }) => rights !== "policies" && library !== "accounts",
+    ({ rights, library, kind }) =>
+      rights !== "policies" &&
+      library !== "accounts" &&
+      !isPublicOnPurpose(route, kind),
   );
-  const isPublic = isPublicOnPurpose(route);
-  if (isPublic) return undefined;
+  const changes = own.filter((one) => !isCounter(one));
   const change =
-    own.find(({ kind }) => kind === "delete") ??
-    own.find(({ kind }) => kind === "update") ??
+    changes.find(({ kind }) => kind === "delete") ??
+    changes.find(({ kind }) => kind === "update") ??
     operations.find(
-      ({ library, kind }) => library === "accounts" && kind !== "create",
+      ({ library, kind }) =>
+        library === "accounts" &&
+        kind !== "create" &&
+        !isPublicOnPurpose(route, kind),
     );
-  if (change && !isCounter(change)) return change;
+  if (change) return change;
   const create = own.find(({ kind }) => kind === "create");
   if (create && !isVisitorForm(create.table) && !isSignUp(route, create))
     return create;

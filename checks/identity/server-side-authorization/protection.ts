@@ -113,20 +113,6 @@ function isOpaqueGuard({ ref, name }: Route["chain"][number]): boolean {
   );
 }
 
-const publicWords =
-  /(?:^|[/_.#:?-])(?:health\w*|ping|status|ready|live|version|metrics|login\w*|log-in|sign-?in\w*|sign-?up\w*|signup\w*|register\w*|registration|logout|sign-?out|callback|oauth\w*|sso|saml|auth|otp|verify\w*|confirm\w*|activate\w*|forgot\w*|reset\w*|recover\w*|password\w*|refresh\w*|token|csrf|captcha|session|magic\w*|sitemap|robots|og|opengraph\w*|manifest|rss|feed|contact\w*|newsletter|subscribe|unsubscribe|waitlist|wait-list|feedback|lead|leads|enquir\w*|inquir\w*|rsvp|analytics|track\w*|events?|collect|vitals|pageviews?|views?|likes?|docs|openapi|swagger|graphiql|share\w*|public|invite|invitation\w*|demo|search|install\w*|setup|consent|locale|theme|cookie\w*|impressions?|clicks?|beacon|telemetry|report-uri|cart\w*|checkout\w*|guest\w*|quote\w*)(?:$|[/_.:?-])/i;
-const publicNames =
-  /^(?:handle|on)?(?:login|signIn|signUp|signup|register|logout|signOut|forgotPassword|resetPassword|requestPasswordReset|verify|contact|subscribe|newsletter|setLocale|setTheme|setLanguage|signInWith|sendMagicLink|authenticate|changeLocale|submitContact|joinWaitlist|exchangeCode|callback)/i;
-
-/** Whether a route is meant for everyone: entrances, forms for visitors, what crawlers and monitors ask for. */
-export function isPublicOnPurpose(route: Route): boolean {
-  const name = route.path.slice(route.path.search(/[#.][^#.]*$/) + 1);
-  if (publicNames.test(name)) return true;
-  if (/webhook|admin/i.test(route.path)) return false;
-  const path = route.methods.includes("ACTION") ? name : route.path;
-  return publicWords.test(path) || publicWords.test(`/${name}`);
-}
-
 const personal =
   /^(?:users?|accounts?|profiles?|customers?|clients?|patients?|orders?|payments?|invoices?|messages?|appointments?|employees?|students?|members?|leads?|subscribers?|transactions?|addresses|conversations?|chats?|medical\w*|health\w*|submissions?|applicants?|candidates?|sessions?|tokens?|api_?keys?|credentials|purchases?|subscriptions?|usuarios?|clientes?|pacientes?|pedidos?|citas?|reservas?|pagos?|contacts?|tickets?|notifications?|documents?|attendances?|prescriptions?|salar\w+|payroll\w*|budgets?|expenses?|transfers?|journal\w*|weights?|meals?|workouts?)$/i;
 

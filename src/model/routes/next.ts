@@ -13,7 +13,11 @@ import {
   valuesWithin,
 } from "../value-walk.js";
 import { isMethodName, urlPath } from "./file-paths.js";
-import { exportedHandler, exportedHandlers } from "./handlers.js";
+import {
+  type ExportedHandler,
+  exportedHandler,
+  exportedHandlers,
+} from "./handlers.js";
 import { matcherCovers } from "./next-matcher.js";
 
 const routeFile =
@@ -38,7 +42,9 @@ export function nextRoutes(project: Project): readonly Route[] {
 function appRoutes(project: Project, path: string): Route[] {
   const segments = routeFile.exec(path)?.[2];
   if (segments === undefined) return [];
-  return exportedHandlers(project, path, isMethodName).map(
+  const own = exportedHandlers(project, path, isMethodName);
+  const known = new Set(own.map(({ name }) => name));
+  return [...own, ...madeHandlers(project, path, known)].map(
     ({ name, handler, chain, line }) => ({
       framework: "next-app",
       methods: [name],
@@ -50,6 +56,29 @@ function appRoutes(project: Project, path: string): Route[] {
     }),
   );
 }
+
+/** `export const { GET, POST } = handlers`: what a package made answers, and nothing of it can be looked into. */
+function madeHandlers(
+  project: Project,
+  path: string,
+  known: ReadonlySet<string>,
+): readonly ExportedHandler[] {
+  const exported = project.files.get(path)?.module?.exports ?? [];
+  return exported
+    .filter(
+      ({ name, typeOnly }) =>
+        isMethodName(name) && !known.has(name) && typeOnly !== true,
+    )
+    .map(({ name, line }) => ({
+      name,
+      line,
+      handler: { path, at: nowhere },
+      chain: [],
+    }));
+}
+
+/** The id of a function that no file holds. */
+const nowhere = -2;
 
 function pageRoutes(project: Project, path: string): Route[] {
   const segments = pageApi.exec(path)?.[2];

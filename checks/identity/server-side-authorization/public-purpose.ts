@@ -1,0 +1,43 @@
+import type { Operation } from "#model/request-flow.js";
+import type { Route } from "#model/routes.js";
+
+/** Entrances and what crawlers, monitors and browsers ask for: open to everyone, whatever they do. */
+const entrance =
+  /(?:^|[/_.#:?-])(?:health\w*|ping|ready|live|metrics|login\w*|log-in|sign-?in\w*|sign-?up\w*|register\w*|registration|log-?out|sign-?out|callback|oauth\w*|sso|saml|otp|verify-?(?:email|otp|code|token)?|confirm-?(?:email)?|activate\w*|forgot\w*|reset-?(?:password)?|recover\w*|refresh(?:-?token)?|csrf|captcha|magic\w*|sitemap|robots|og|opengraph\w*|manifest|rss|feed|unsubscribe|vitals|openapi|swagger|graphiql|beacon|telemetry|report-uri)(?:$|[/_.:?-])/i;
+/** Their names in an app that signs people in itself. */
+const entranceName =
+  /^(?:handle|on)?(?:login|signIn|signUp|signup|register|logout|signOut|forgotPassword|resetPassword|requestPasswordReset|verify|unsubscribe|setLocale|setTheme|setLanguage|signInWith|sendMagicLink|authenticate|changeLocale|exchangeCode|callback|checkEmail|checkAccountExists|(?:create|send)\w*(?:Otp|Verification|EmailToken))/i;
+/** What visitors send without an account, and may only add to. */
+const visitorForm =
+  /(?:^|[/_.#:?-])(?:contact\w*|newsletter|subscribe|wait-?list|feedback|leads?|enquir\w*|inquir\w*|rsvp|analytics|track\w*|events?|collect|page-?views?|views?|likes?|clicks?|impressions?|consent|cookie\w*|cart\w*|checkout\w*|guest\w*|quotes?|invit\w*|demo|auth|session|token|install\w*|setup)(?:$|[/_.:?-])/i;
+const visitorName =
+  /^(?:handle|on)?(?:contact|subscribe|newsletter|submitContact|joinWaitlist|track|sendFeedback|acceptInvit)/i;
+/** What everybody may look at. */
+const shownToAll =
+  /(?:^|[/_.#:?-])(?:public|share\w*|search|status|version|theme|locale|docs|auth|session|token|invit\w*|cart\w*|checkout\w*|guest\w*|verify\w*|views?|likes?)(?:$|[/_.:?-])/i;
+
+/** Whether what a route does is meant for everyone: entrances, forms for visitors, what is shown in public. */
+export function isPublicOnPurpose(
+  route: Route,
+  kind: Operation["kind"],
+): boolean {
+  const name = route.path.slice(route.path.search(/[#.][^#.]*$/) + 1);
+  if (/webhook|admin/i.test(route.path)) return false;
+  const path = route.methods.includes("ACTION") ? name : route.path;
+  const is = (words: RegExp) => words.test(path) || words.test(`/${name}`);
+  if (entranceName.test(name)) return true;
+  if (is(entrance)) return true;
+  if (kind === "create") return is(visitorForm) || visitorName.test(name);
+  if (kind === "read") return is(shownToAll);
+  return isOwnEntry(route, path);
+}
+
+/** `PUT /cart/:id` and `POST /auth/…`: changed by whoever was given the id. */
+function isOwnEntry(route: Route, path: string): boolean {
+  return (
+    !route.methods.includes("DELETE") &&
+    /(?:^|\/)(?:auth|session|carts?|checkout\w*|guest\w*|invit\w*|track\w*|views?|likes?|clicks?|analytics|collect)(?:$|[/_.:?-])/i.test(
+      path,
+    )
+  );
+}
