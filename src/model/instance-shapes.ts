@@ -26,7 +26,7 @@ export function instanceShape(
   if (call.on !== undefined || !Object.hasOwn(verbs, method)) return undefined;
   const row = owner.includes(".") ? undefined : localsOf(within).get(owner);
   if (row?.member !== "" || row.value.kind !== "call") return undefined;
-  const made = madeRow(row.value);
+  const made = madeRow(row.value) ?? madeLater(owner, within);
   const changes = [...writesTo(owner, within), ...givenTo(call)];
   if (made)
     return { ...made, values: [...made.values, ...changes], client: owner };
@@ -52,6 +52,19 @@ function madeRow({
     predicates: [],
     values: writtenBy(given[0]),
   };
+}
+
+/** A row that is only made where none was found. */
+function madeLater(
+  owner: string,
+  within: FunctionFacts,
+): DataShape | undefined {
+  for (const step of allSteps(within.steps)) {
+    if (step.kind !== "set" || step.target !== owner) continue;
+    const made = step.value.kind === "call" ? madeRow(step.value) : undefined;
+    if (made) return made;
+  }
+  return undefined;
 }
 
 const foreign =

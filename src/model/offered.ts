@@ -32,7 +32,9 @@ function offeredBy(
   return importers.some(({ from, typeOnly }) => {
     if (typeOnly) return false;
     const takes = (project.files.get(from)?.module?.imports ?? []).filter(
-      (one) => one.name === name || one.name === "*",
+      (one) =>
+        (one.name === name || one.name === "*") &&
+        resolveImport(project, from, one.from) === file,
     );
     const passesOn = project.files
       .get(from)

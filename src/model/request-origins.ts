@@ -2,11 +2,13 @@ import type { FunctionFacts } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import { dataShape } from "./data-operations.js";
 import type { FunctionRef } from "./function-ref.js";
+import { resolveFunction } from "./functions.js";
+import { summaryOf } from "./guard-scan.js";
 import { isContextIdentity, lookupOf } from "./identity-lookups.js";
 import type { Origin, TracedEntry } from "./operation.js";
 import type { Project } from "./project.js";
 import { isInputCall, isRequestName } from "./request-names.js";
-import { rootName, valuesWithin } from "./value-walk.js";
+import { type CallValue, rootName, valuesWithin } from "./value-walk.js";
 
 /** A function that is walked, with what its names are known to stand for. */
 export interface Place {
@@ -58,7 +60,9 @@ export class Origins {
       return "identity";
     const parts = valuesWithin(value);
     const asks = (part: Value) =>
-      part.kind === "call" && lookupOf(this.#project, place.ref.path, part);
+      part.kind === "call" &&
+      (lookupOf(this.#project, place.ref.path, part) !== undefined ||
+        this.#tellsCaller(place, part));
     if (parts.some(asks)) return "identity";
     if (value.kind === "call" && isInputCall(value)) return "input";
     if (value.kind === "call" && dataShape(value)) return "other";
@@ -67,6 +71,16 @@ export class Origins {
       return "identity";
     const isFromInput = parts.some((part) => this.isInput(place, part));
     return isFromInput ? handedOn(value) : direct ? "identity" : "other";
+  }
+
+  /** `getProfile()`, which looks the session up and gives back what belongs to it. */
+  #tellsCaller({ ref, facts }: Place, call: CallValue): boolean {
+    if (call.on !== undefined || dataShape(call)) return false;
+    const callee: Value = { kind: "name", name: call.callee, line: call.line };
+    const own = resolveFunction(this.#project, ref.path, callee, facts);
+    if (own === undefined) return false;
+    const { identity } = summaryOf(own, { project: this.#project });
+    return identity?.kind === "session" && !identity.isAmbiguous;
   }
 
   isIdentity(place: Place, part: Value): boolean {

@@ -27,7 +27,7 @@ const byPath: readonly (readonly [Runtime, RegExp])[] = [
 ];
 
 const serverPackages =
-  /^(?:express|fastify|koa|@nestjs\/.*|server-only|next\/headers|next\/server|firebase-admin(?:\/.*)?|firebase-functions(?:\/.*)?|@prisma\/client|drizzle-orm\/(?:node-postgres|postgres-js|mysql2|better-sqlite3|neon.*)|pg|mysql2?(?:\/promise)?|mongoose|mongodb|ioredis|redis|nodemailer|bcrypt|jsonwebtoken|node:(?:fs|http|https|net|child_process|crypto|path)(?:\/.*)?|fs|fs\/promises|child_process|http|https|net)$/;
+  /^(?:express|fastify|koa|hono|h3|elysia|@trpc\/server|@nestjs\/.*|server-only|next\/headers|next\/server|firebase-admin(?:\/.*)?|firebase-functions(?:\/.*)?|@prisma\/client|drizzle-orm\/(?:node-postgres|postgres-js|mysql2|better-sqlite3|neon.*)|pg|mysql2?(?:\/promise)?|mongoose|mongodb|ioredis|redis|nodemailer|bcrypt|jsonwebtoken|node:(?:fs|http|https|net|child_process|crypto|path)(?:\/.*)?|fs|fs\/promises|child_process|http|https|net)$/;
 const clientPackages =
   /^(?:client-only|react-dom(?:\/client)?|react-native(?:-.*)?|expo-router|expo(?:-.*)?|next\/(?:navigation|router))$/;
 

@@ -40,7 +40,7 @@ export type Value =
       readonly line: number;
     }
   | {
-      /** A string with holes, or strings joined by `+`. */
+      /** A string with holes, or what `+` and other operators of arithmetic join. */
       readonly kind: "template";
       /** Text before the first hole. */
       readonly head: string;

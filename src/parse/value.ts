@@ -213,6 +213,10 @@ function binaryOf(
           : "";
     return { kind: "template", head, parts, line };
   }
+  if (/^(?:\*|\/|-|%)$/.test(operator)) {
+    const parts = chainOf(node, node.operatorToken.kind).map(read);
+    return { kind: "template", head: "", parts, line };
+  }
   if (!/^(?:[!=]==?|[<>]=?|in)$/.test(operator)) return undefined;
   const [left, right] = [read(node.left), read(node.right)];
   return { kind: "compare", operator, left, right, line };

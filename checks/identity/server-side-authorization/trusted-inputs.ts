@@ -59,8 +59,9 @@ const entitlement =
 function chosenRoles(
   project: Project,
   route: Route,
-  { operations, asksForRole }: RequestFlow,
+  flow: RequestFlow,
 ): Finding[] {
+  const { operations, asksForRole } = flow;
   if (asksForRole || hasRoleGuard(project, route)) return [];
   return operations.flatMap((operation): Finding[] => {
     if (operation.kind === "read" || operation.kind === "delete") return [];
@@ -72,9 +73,12 @@ function chosenRoles(
         (roleColumn.test(key) ||
           (isAccount(operation.table) && entitlement.test(key))),
     );
+    // Whoever owns the team decides what its members may do.
+    const isOwnTeam = flow.comparesCaller || operations.some(tiesToCaller);
     if (
       field &&
-      (isAccount(operation.table) || /^is_?admin$|^role$/i.test(field.key))
+      (isAccount(operation.table) ||
+        (!isOwnTeam && /^is_?admin$|^role$/i.test(field.key)))
     )
       return [
         at(operation, "role-from-client", {
