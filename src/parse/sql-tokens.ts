@@ -59,14 +59,23 @@ function tokenAt(
   const found = plain.exec(text)?.[0];
   if (found !== undefined)
     return { kind: kindOf(found), text: found, end: at + found.length };
-  const end = dialectEnd(text, at, dialect) ?? pieceEnd(text, at);
+  return quotedAt(
+    text,
+    at,
+    dialectEnd(text, at, dialect) ?? pieceEnd(text, at),
+  );
+}
+
+function quotedAt(text: string, at: number, end: number): Piece {
+  const character = text.charAt(at);
   if (/^(?:--|\/\*)/.test(text.slice(at, at + 2))) return { end };
+  const piece = text.slice(at, end);
   if (character === "'")
-    return { kind: "text", text: unquoted(text.slice(at, end), "'"), end };
+    return { kind: "text", text: unquoted(piece, "'"), end };
   if (character === '"')
-    return { kind: "name", text: unquoted(text.slice(at, end), '"'), end };
+    return { kind: "name", text: unquoted(piece, '"'), end };
   if (character === "$" && end > at + 1)
-    return { kind: "text", text: dollarText(text.slice(at, end)), end };
+    return { kind: "text", text: dollarText(piece), end };
   return { kind: "mark", text: character, end };
 }
 

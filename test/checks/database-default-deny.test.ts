@@ -123,6 +123,28 @@ describe("tables without row level security", () => {
     ]);
   });
 
+  test("of a schema in code count too, where its database is the one that is served", () => {
+    const files = {
+      "supabase/config.toml": '[api]\nschemas = ["public"]\n',
+      "src/db.ts":
+        'import { pgTable, text } from "drizzle-orm/pg-core";\nexport const a = pgTable("a", { x: text() });\nexport const b = pgTable("b", { x: text() }).enableRLS();',
+      ".env.example":
+        "DATABASE_URL=postgres://db.abc.supabase.co:5432/postgres",
+    };
+
+    expect(judged(files)).toEqual(["table-without-rls src/db.ts:2 advise"]);
+    expect(
+      judged({
+        ...files,
+        "drizzle/1.sql":
+          "create table a (x text); alter table a enable row level security;",
+      }),
+    ).toEqual(["holds"]);
+    expect(judged({ ...files, ".env.example": "DATABASE_URL=" })).toEqual([
+      "holds",
+    ]);
+  });
+
   test("tables that the code asks for and no file defines are not known, by name", () => {
     expect(
       judged({

@@ -4,6 +4,7 @@ import { marksOf, type Project } from "#model/project.js";
 import { type Exposure, exposureOf } from "./exposure.js";
 import { holesInFiles } from "./holes.js";
 import { openCollections } from "./pocketbase.js";
+import { undefendedModels } from "./models.js";
 import { databaseMarker } from "./mark-file.js";
 import { checkName, type Mark } from "./marks.js";
 import { widePolicies } from "./policies.js";
@@ -37,6 +38,7 @@ function evaluate(project: Project): Outcome {
   const exposure = exposureOf(project);
   const findings = [
     ...openTables(exposure),
+    ...undefendedModels(project, exposure),
     ...widePolicies(exposure),
     ...selfGrants(exposure),
     ...trustingFunctions(exposure),

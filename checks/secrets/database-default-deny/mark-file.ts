@@ -61,7 +61,9 @@ const readers: readonly Reader[] = [
   { what: "convex", reads: isConvex, marks: convexMarks },
   {
     what: "",
-    reads: (_, text) => /\b(?:mongodb|redis):\/\//.test(text),
+    // What a workflow names lives as long as the workflow.
+    reads: (path, text) =>
+      !path.startsWith(".github/") && /\b(?:mongodb|redis):\/\//.test(text),
     marks: ({ text }) => connectionMarks(text),
   },
   {

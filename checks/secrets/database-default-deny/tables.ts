@@ -1,5 +1,6 @@
 import type { Finding } from "#gate/finding.js";
 import { type DatabaseTable, keyOf } from "#model/database-state.js";
+import { isMigration } from "#model/sql-order.js";
 import { accessOf } from "#model/sql-access.js";
 import { type Exposure, servedTables } from "./exposure.js";
 import { isOwnerColumn, isPersonTable, isSensitiveColumn } from "./words.js";
@@ -44,6 +45,11 @@ function isInternal(
   );
 }
 
+/** Made by code that is no migration: whether it ever ran on the database that is served is not known. */
+function isByHand({ place: { path } }: DatabaseTable): boolean {
+  return !/\.(?:sql|pgsql)$/i.test(path) && !isMigration(path);
+}
+
 /** Who may do what to the table in the end. */
 function callersOf(
   table: DatabaseTable,
@@ -86,7 +92,7 @@ function openTable(table: DatabaseTable, exposure: Exposure): Finding {
     confidence: "certain",
     identity: key,
     ...((parent?.rowSecurity === true ||
-      (!reopened && isInternal(table, exposure))) && {
+      (!reopened && (isInternal(table, exposure) || isByHand(table)))) && {
       atMost: "advise" as const,
     }),
     ...(reopened && {
