@@ -37,13 +37,27 @@ export function applyStatement(
       foldGrant(state.rights, act, (schema) => present(state, act.on, schema));
       return;
     case "trigger":
+      dropTrigger(state, act);
       state.triggers.push({ act, place });
+      return;
+    case "drop-trigger":
+      dropTrigger(state, act);
       return;
     default:
       applyColumn(state, act, place);
       applyReference(state, act, place);
       applyRoutine(state, act, place);
   }
+}
+
+function dropTrigger(
+  { triggers }: FoldingDatabase,
+  { name, table }: { readonly name: string; readonly table: SqlName },
+): void {
+  const at = triggers.findIndex(
+    ({ act }) => act.name === name && keyOf(act.table) === keyOf(table),
+  );
+  if (at >= 0) triggers.splice(at, 1);
 }
 
 /** A block that may not run does not open one table, but closes it for all that we know. */

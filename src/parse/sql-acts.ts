@@ -89,10 +89,10 @@ function drop(node: SqlNode): SqlAct[] {
   const type = textOf(node, "removeType");
   return children(node, "objects").flatMap((object): SqlAct[] => {
     const words = droppedWords(object);
-    if (type === "OBJECT_POLICY")
+    if (type === "OBJECT_POLICY" || type === "OBJECT_TRIGGER")
       return [
         {
-          kind: "drop-policy",
+          kind: type === "OBJECT_POLICY" ? "drop-policy" : "drop-trigger",
           name: words.at(-1) ?? "",
           table: nameOf(words.slice(0, -1)),
         },
@@ -161,6 +161,7 @@ function trigger(node: SqlNode): SqlAct[] {
   return [
     {
       kind: "trigger",
+      name: textOf(node, "trigname"),
       table: relationOf(child(node, "relation")),
       before: (Number(node["timing"] ?? 0) & 2) !== 0,
       onUpdate: (Number(node["events"] ?? 0) & 16) !== 0,

@@ -164,10 +164,16 @@ export type SqlAct =
     }
   | {
       readonly kind: "trigger";
+      readonly name: string;
       readonly table: SqlName;
       readonly before: boolean;
       readonly onUpdate: boolean;
       readonly runs: SqlName;
+    }
+  | {
+      readonly kind: "drop-trigger";
+      readonly name: string;
+      readonly table: SqlName;
     }
   | {
       readonly kind: "bucket";

@@ -90,4 +90,18 @@ describe("folding", () => {
 
     expect(database.tables.get("public.notes")?.rowSecurity).toBe(true);
   });
+
+  test("a trigger that was dropped holds nothing any more", () => {
+    const trigger =
+      "create trigger hold before update on notes for each row execute function keep();";
+
+    expect(
+      fold({ "migrations/1.sql": `${table} ${trigger} ${trigger}` }).triggers,
+    ).toHaveLength(1);
+    expect(
+      fold({
+        "migrations/1.sql": `${table} ${trigger} drop trigger if exists hold on notes;`,
+      }).triggers,
+    ).toEqual([]);
+  });
 });

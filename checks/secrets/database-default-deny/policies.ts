@@ -5,6 +5,7 @@ import type { SqlCondition, Truth } from "#parse/sql-facts.js";
 import { type Exposure, servedTables } from "./exposure.js";
 import { sqlFinding } from "./sql-finding.js";
 import {
+  isBusinessTable,
   isInbox,
   isOwnerColumn,
   isPersonTable,
@@ -138,7 +139,11 @@ function wideRead(table: DatabaseTable, policy: SqlPolicy): Finding[] {
       fix: "Let callers read their own rows only, and publish what is public through a view with just those columns.",
       confidence: "likely",
       identity: `${key} ${policy.name}`,
-      atMost: who === "anyone" ? undefined : "advise",
+      // A business wants to be found: its address and number are often meant to be seen.
+      atMost:
+        who === "anyone" && !isBusinessTable(table.name.name)
+          ? undefined
+          : "advise",
     }),
   ];
 }

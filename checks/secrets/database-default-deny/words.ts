@@ -43,6 +43,20 @@ export function isPersonTable(table: string): boolean {
   );
 }
 
+const businessTables = new Set(
+  "tenant tenants business businesses company companies organization organizations organisation organisations restaurant restaurants shop shops store stores vendor vendors provider providers clinic clinics location locations venue venues branch branches listing listings property properties empresa empresas tienda tiendas loja lojas negocio negocios".split(
+    " ",
+  ),
+);
+
+/** Whether the rows of a table are businesses or places, and no people. */
+export function isBusinessTable(table: string): boolean {
+  return (
+    wordsIn(table).some((word) => businessTables.has(word)) &&
+    !isPersonTable(table)
+  );
+}
+
 const sensitiveColumns = new Set(
   "email email_address phone phone_number telefone telefono whatsapp cpf password password_hash senha address endereco birth_date birthdate date_of_birth dob ssn tax_id iban token access_token refresh_token api_key secret stripe_customer_id medical_history diagnosis ip_address passport_number".split(
     " ",
