@@ -11,8 +11,13 @@ import {
 } from "./functions.js";
 import { httpTarget } from "./http-calls.js";
 import { optionOf } from "./option-of.js";
+import { packageOf } from "./package-names.js";
 import type { Project } from "./project.js";
-import { provenanceOfCallee, type Provenance } from "./provenance.js";
+import {
+  type PlacedCallValue,
+  provenanceOfCallee,
+  type Provenance,
+} from "./provenance.js";
 import { urlTarget } from "./url-origins.js";
 import { type CallValue, lastName } from "./value-walk.js";
 
@@ -173,18 +178,8 @@ function costOf(
 ): CostlyCall | undefined {
   const base = { path: ref.path, line: call.line, in: ref, call };
   const placed = { path: ref.path, value: call, within: facts };
-  const name = lastName(call.callee);
-  if (mayCost.test(name) || isPromptName(name)) {
-    const sdk = provenanceOfCallee(project, placed);
-    const known = sdk && costlyPackage(sdk.package);
-    if (known?.calls.test(sdk?.way ?? "") && !isLocal(project, sdk))
-      return {
-        ...base,
-        provider: known.provider,
-        kind: known.kind,
-        ...(sdk && { sdk }),
-      };
-  }
+  const bySdk = costOfSdk(project, ref, placed);
+  if (bySdk) return { ...base, ...bySdk };
   const target = httpTarget(project, placed);
   if (target?.kind !== "absolute") return undefined;
   const { host, path } = target;
@@ -194,6 +189,43 @@ function costOf(
   return modelPaths.test(path) && !isLocalHost(host)
     ? { ...base, provider: host, kind: "model", host }
     : undefined;
+}
+
+function costOfSdk(
+  project: Project,
+  ref: FunctionRef,
+  placed: PlacedCallValue,
+): Pick<CostlyCall, "provider" | "kind" | "sdk"> | undefined {
+  const call = placed.value;
+  const name = lastName(call.callee);
+  if (!mayCost.test(name) && !isPromptName(name)) return undefined;
+  const sdk =
+    provenanceOfCallee(project, placed) ?? clientOf(project, ref, call);
+  const known = sdk && costlyPackage(sdk.package);
+  if (!sdk || !known?.calls.test(sdk.way) || isLocal(project, sdk))
+    return undefined;
+  return { provider: known.provider, kind: known.kind, sdk };
+}
+
+/** Ways that only clients of models have, so that one which is handed over is known by its use. */
+const ownWays =
+  /\.(?:chat\.completions\.(?:create|stream|parse)|responses\.(?:create|stream|parse)|images\.generate|audio\.(?:speech|transcriptions)\.create|embeddings\.create|generateContent(?:Stream)?|sendMessage(?:Stream)?)$/;
+
+/** The package of a client that comes as a parameter, by what its file imports. */
+function clientOf(
+  project: Project,
+  { path }: FunctionRef,
+  { callee }: CallValue,
+): Provenance | undefined {
+  const way = ownWays.exec(callee)?.[0];
+  if (way === undefined) return undefined;
+  for (const { from } of project.files.get(path)?.module?.imports ?? []) {
+    const name = packageOf(from);
+    const known = name === undefined ? undefined : costlyPackage(name);
+    if (name !== undefined && known?.kind === "model" && known.calls.test(way))
+      return { package: name, way: `default()${way}`, calls: [] };
+  }
+  return undefined;
 }
 
 /** Prompts that a library makes callable: `const summary = ai.definePrompt(…); await summary(input)`. */

@@ -97,7 +97,7 @@ export const costlyHosts: readonly CostlyHost[] = [
     host: /^api\.twilio\.com$|^verify\.twilio\.com$|^rest\.nexmo\.com$|^api\.nexmo\.com$|^rest\.messagebird\.com$|^api\.plivo\.com$|^api\.telnyx\.com$|^api\.infobip\.com$|^api\.africastalking\.com$|^www\.fast2sms\.com$|^api\.msg91\.com$|^control\.msg91\.com$|^textbelt\.com$/,
     provider: "an SMS provider",
     kind: "message",
-    path: /^$|messages|calls|verif|sms|otp|number_orders|dial|flow|\/text|\/send|bulk|voice|\/json/i,
+    path: /^$|accounts\/$|messages|calls|verif|sms|otp|number_orders|dial|flow|\/text|\/send|bulk|voice|\/json/i,
   },
   {
     host: /^graph\.facebook\.com$/,

@@ -1,5 +1,5 @@
 import type { FunctionFacts } from "#parse/code-facts.js";
-import type { Value } from "#parse/module-facts.js";
+import { constantOf, type Value } from "#parse/module-facts.js";
 import { givenFor } from "./callers.js";
 import { functionAt, resolveFunction } from "./functions.js";
 import { localsOf } from "./local-values.js";
@@ -172,7 +172,10 @@ function ofName(
   if (found && !(found.value.kind === "name" && found.value.name === name))
     return keyOrigin(project, found, deeper(search)) ?? undefined;
   const bound = boundBy(project, path, within, rootName(name));
-  if (bound === undefined) return { kind: "unknown", ...at };
+  if (bound === undefined)
+    return (
+      ofConstant(project, placed, name, search) ?? { kind: "unknown", ...at }
+    );
   if ("value" in bound)
     return keyOrigin(
       project,
@@ -186,6 +189,20 @@ function ofName(
       ),
     ) ?? { kind: "unknown", ...at }
   );
+}
+
+/** A constant that stands for something from outside: `const key = Constants.expoConfig.extra.key`. */
+function ofConstant(
+  project: Project,
+  { path }: Placed,
+  name: string,
+  search: Search,
+): KeyOrigin | undefined {
+  const module = project.files.get(path)?.module;
+  const value = module && constantOf(module, name);
+  return value?.kind === "name" && value.name !== name
+    ? keyOrigin(project, { path, value, within: undefined }, deeper(search))
+    : undefined;
 }
 
 /** Settings that bundlers publish and code reads as names: `import { KEY } from "@env"`, `Constants.expoConfig.extra.key`. */

@@ -157,7 +157,7 @@ const refusalLines = 6;
 /** Whether something on the way refuses callers under a condition that could not be followed. */
 function mayRefuse(project: Project, route: Route): boolean {
   const weak = guardsOf(project, route).filter(
-    ({ kind }) => kind === "presence",
+    ({ kind, how }) => kind === "presence" && /header/i.test(how),
   );
   const before = route.chain.flatMap(({ ref }) => (ref ? [ref] : []));
   const reached = functionsReached(project, route.handler).flatMap(

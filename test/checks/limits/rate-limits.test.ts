@@ -91,3 +91,18 @@ test("memory is a fault only where instances come and go", () => {
     rules({ "src/server.ts": limited, "vercel.json": "{}", Dockerfile: "" }),
   ).toEqual([]);
 });
+
+test("a hook that refuses by a session of its own kind makes it doubtful", () => {
+  const [finding] = findingsIn({
+    "src/hooks.server.ts": `import { sessions } from "./sessions";
+      export const handle = async ({ event, resolve }) => {
+        const user = sessions.find(event.cookies.get("session"));
+        if (!user && event.url.pathname.startsWith("/api")) return new Response(null, { status: 401 });
+        return resolve(event);
+      };`,
+    "src/sessions.ts": `export const sessions = { find: (id) => load(id) };`,
+    "src/routes/api/ask/+server.ts": `export async function POST() { return ${asks}; }`,
+  });
+
+  expect(finding?.confidence ?? "possible").toBe("possible");
+});
