@@ -76,7 +76,9 @@ function paidFinding(
     };
   // The user's own key is the user's own bill; a token that a server gave is the server's decision.
   if (one.isStray || (origin && origin.kind !== "hidden")) return undefined;
-  if (!mayBePublished(project)) return undefined;
+  // A client that is handed over is judged where it is made.
+  if (costly.sdk?.calls.length === 0 || !mayBePublished(project))
+    return undefined;
   return {
     ...base,
     message: `Code that browsers run calls ${provider} itself${origin ? `, with ${wayOfKey(origin)}` : ""}.`,

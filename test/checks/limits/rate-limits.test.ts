@@ -92,7 +92,7 @@ test("memory is a fault only where instances come and go", () => {
   ).toEqual([]);
 });
 
-test("a hook that refuses by a session of its own kind makes it doubtful", () => {
+test("a hook that refuses by a session of its own kind is believed", () => {
   const [finding] = findingsIn({
     "src/hooks.server.ts": `import { sessions } from "./sessions";
       export const handle = async ({ event, resolve }) => {
@@ -104,5 +104,5 @@ test("a hook that refuses by a session of its own kind makes it doubtful", () =>
     "src/routes/api/ask/+server.ts": `export async function POST() { return ${asks}; }`,
   });
 
-  expect(finding?.confidence ?? "possible").toBe("possible");
+  expect(finding?.rule).toBe("unlimited-costly-route");
 });
