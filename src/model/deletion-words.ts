@@ -61,6 +61,10 @@ export function claimsProfileOnly(name: string): boolean {
   );
 }
 
+/** Of these a person is taken off, not deleted: `DELETE /teams/:id/users/:user`. */
+const groups =
+  /^(?:workspace|team|organi[sz]ation|org|project|group|channel|room|event|course|class|chat|board|list|community|tenant|member|role|permission|follow|friend|block|session|company|device|cart|favorite|document|share)$/;
+
 /** Whether a route deletes a person's account by its method and path: `DELETE /users/:id`, `POST /account/delete`. */
 export function claimsDeletionByRoute(
   methods: readonly string[],
@@ -70,6 +74,12 @@ export function claimsDeletionByRoute(
     .split("/")
     .filter((part) => part !== "" && !/^[:*[{$(]/.test(part));
   const last = wordsOf(parts.at(-1) ?? "").map(singular);
+  if (
+    parts
+      .slice(0, -1)
+      .some((part) => wordsOf(part).some((word) => groups.test(singular(word))))
+  )
+    return false;
   if (methods.includes("DELETE"))
     return last.length > 0 && last.every((word) => nouns.has(word));
   const both = [...wordsOf(parts.at(-2) ?? "").map(singular), ...last];

@@ -7,14 +7,17 @@ export interface LoginProvider {
   readonly name: string;
 }
 
-const byCall: readonly (readonly [string, RegExp])[] = [
+/** Calls that make or open a login, and the package without which they are somebody else's. */
+const byCall: readonly (readonly [string, RegExp, RegExp])[] = [
   [
     "Supabase Auth",
-    /(?:^|\.)auth\.(?:signUp|signInWith\w+|admin\.createUser)$/,
+    /\w\.auth\.(?:signUp|signInWith\w+|admin\.createUser)$/,
+    /supabase/,
   ],
   [
     "Firebase Auth",
     /(?:^|\.)(?:createUserWithEmailAndPassword|signInWithPopup|signInWithEmailAndPassword)$/,
+    /^firebase|^@react-native-firebase/,
   ],
 ];
 const byPackage: readonly (readonly [string, RegExp])[] = [
@@ -42,9 +45,20 @@ function search(project: Project): LoginProvider | undefined {
     if (packaged) return { name: packaged[0] };
     for (const facts of code?.functions ?? [])
       for (const { callee } of callsIn(facts)) {
-        const called = byCall.find(([, pattern]) => pattern.test(callee));
+        const called = byCall.find(
+          ([, pattern, needed]) =>
+            pattern.test(callee) && isUsed(project, needed),
+        );
         if (called) return { name: called[0] };
       }
   }
   return undefined;
+}
+
+function isUsed(project: Project, needed: RegExp): boolean {
+  return [...project.files.values()].some(({ module }) =>
+    module?.imports.some(
+      ({ from }) => !/^[.~]|^@\//.test(from) && needed.test(from),
+    ),
+  );
 }

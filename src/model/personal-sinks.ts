@@ -9,6 +9,7 @@ import {
 } from "./data-receivers.js";
 import type { FunctionRef } from "./function-ref.js";
 import { callsIn } from "./functions.js";
+import { namesPerson } from "./person-ids.js";
 import { type PersonalValue, personalValuesIn } from "./personal-values.js";
 import type { Project } from "./project.js";
 import { provenanceOfCallee } from "./provenance.js";
@@ -30,7 +31,7 @@ export interface PersonalSink {
   readonly in: FunctionRef;
   /** From 1. */
   readonly line: number;
-  /** What it is given, at least one. */
+  /** What it is given; may be empty for vectors that are stored under a person's id. */
   readonly values: readonly PersonalValue[];
 }
 
@@ -132,7 +133,10 @@ function sentIn(
       return [];
     }
     const values = personalValuesIn(call.arguments, facts, true);
-    if (values.length === 0 && receiver.kind !== "vectors") return [];
+    const isOfPerson =
+      receiver.kind === "vectors" &&
+      call.arguments.some((one) => namesPerson(one, facts));
+    if (values.length === 0 && !isOfPerson) return [];
     return [
       {
         ...{ kind: receiver.kind, receiver: receiver.vendor },

@@ -198,7 +198,7 @@ export function termsOf(joined: string): readonly PersonalTerm[] {
 /** Words that say nothing when they end a column's name. */
 export const idleEndings: ReadonlySet<string> = new Set(
   `number numbers no nr num numero numarasi nummer line text value encrypted enc cipher ciphertext normalized normalised lower raw
-  e164 plain string full primary secondary kg cm lbs snapshot masked list array`.split(
+  e164 plain ar en string full primary secondary kg cm lbs snapshot masked list array`.split(
     /\s+/,
   ),
 );

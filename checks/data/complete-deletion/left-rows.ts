@@ -105,6 +105,9 @@ function isLeft(
   if (references === undefined)
     return isOwner && !/^(?:prisma|typeorm)$/.test(source);
   if (!holdsAccounts(references.table) || !isOwner) return false;
-  // Prisma empties or refuses by itself where nothing is written, and says so when it runs.
-  return references.onDelete === "no action" && source !== "prisma";
+  // Prisma and Sequelize empty or refuse by themselves where nothing is written, and say so when they run.
+  return (
+    references.onDelete === "no action" &&
+    !/^(?:prisma|sequelize)$/.test(source)
+  );
 }

@@ -67,6 +67,7 @@ function leftFinding(
   path: DeletionPath,
   fate: "gone" | "masked",
 ): Finding[] {
+  if (!isSeen(project, path)) return [];
   const stores = leftStores(project, path);
   const rows = fate === "gone" ? leftRows(project, path) : [];
   const left = [...stores, ...rows];
@@ -80,7 +81,7 @@ function leftFinding(
     {
       ...{ rule: "incomplete-deletion", path: path.path },
       lines: { start: path.line, end: path.line },
-      message: `${path.name} deletes the account and leaves ${parts.join("; ")}.`,
+      message: `${path.name} deletes a person and leaves ${parts.join("; ")}.`,
       fix: "Delete them in the same way, before the account: rows by a foreign key with ON DELETE CASCADE, files and vectors by the person's id, the login by its provider's admin call.",
       confidence: stores.length > 0 ? "likely" : "possible",
       identity: path.name,
@@ -91,6 +92,19 @@ function leftFinding(
       })),
     },
   ];
+}
+
+/** A page that asks somebody else to delete is none: what then happens stands elsewhere. */
+function isSeen(project: Project, path: DeletionPath): boolean {
+  return (
+    path.bodies.length > 0 ||
+    accountUses(project, path).some(({ shape }) => shape.kind !== "read") ||
+    path.calls.some(({ callee }) =>
+      /admin\w*(?:\(\))?\.deleteUser$|users\.deleteUser$|^deleteUser$/i.test(
+        callee,
+      ),
+    )
+  );
 }
 
 function startOf({ path, line, name }: DeletionPath): Evidence {

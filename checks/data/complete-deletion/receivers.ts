@@ -15,7 +15,12 @@ function keptFindings(project: Project): Finding[] {
   if (!deletionSigns(project)) return [];
   const { sinks, forgetting } = personalFlows(project);
   const places = sinks
-    .filter((sink) => isKept(sink) && !forgetting.has(sink.receiver))
+    .filter(
+      (sink) =>
+        isKept(sink) &&
+        !forgetting.has(sink.receiver) &&
+        !isOfCustomers.test(sink.in.path),
+    )
     .map((sink) => ({
       ...{ path: sink.in.path, line: sink.line, subject: sink.receiver },
       note: `${sink.receiver} gets ${listed(sink.values.map(({ name }) => name))}.`,
@@ -27,6 +32,10 @@ function keptFindings(project: Project): Finding[] {
     confidence: "likely",
   }));
 }
+
+/** Connections that the app's customers set up for themselves, to services of their own. */
+const isOfCustomers =
+  /(?:^|\/)(?:blocks?|forge|connectors?|plugins?|nodes|app-store|actions-library)\//;
 
 function isKept({ kind, values }: PersonalSink): boolean {
   return (
