@@ -96,7 +96,19 @@ export class CallerKnowledge {
         ? taintFrom("presence", part.name, part.line)
         : undefined;
     }
+    if (part.kind === "member") return this.#taintOfEntry(part);
     return part.kind === "call" ? this.#taintOfCall(part) : undefined;
+  }
+
+  /** `sessions[token]`: what was sent as a proof, looked up in a table of the app's own. */
+  #taintOfEntry({
+    of,
+    key,
+    line,
+  }: Extract<Value, { kind: "member" }>): Taint | undefined {
+    if (key === undefined || !this.#sentProof(key)) return undefined;
+    if (of.kind !== "name" || this.#sentProof(of)) return undefined;
+    return sessionTaint(of.name, line);
   }
 
   #taintOfCall(part: CallValue): Taint | undefined {

@@ -119,6 +119,8 @@ export type Value =
       readonly kind: "member";
       readonly of: Value;
       readonly name: string;
+      /** What computes the name. */
+      readonly key?: Value;
       readonly line: number;
     }
   | {

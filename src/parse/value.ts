@@ -141,7 +141,11 @@ function memberOf(
       line,
     };
   if (ts.isElementAccessExpression(node))
-    return { kind: "member", of: read(node.expression), name: "", line };
+    return {
+      ...{ kind: "member", of: read(node.expression), name: "" },
+      key: read(node.argumentExpression),
+      line,
+    };
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { isInServerFunction } from "#parse/ancestors.js";
 import type { MarkerInput } from "#parse/marker.js";
 import { hasScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
+import { comparerSign } from "./comparers.js";
 import type { AuthMark, AuthSign } from "./marks.js";
 import { comparisonSign, hashSign } from "./passwords.js";
 import { guessableSign } from "./randomness.js";
@@ -9,6 +10,7 @@ import { tokenSign, unsignedSign, unverifiedSign } from "./tokens.js";
 
 const readers: readonly ((node: ts.Node) => AuthSign | undefined)[] = [
   comparisonSign,
+  comparerSign,
   hashSign,
   tokenSign,
   unverifiedSign,
@@ -23,7 +25,7 @@ const wanted =
 
 /** Notes what a file does about passwords, tokens and sessions. */
 export const authMarker = {
-  version: 3,
+  version: 4,
   wants: ({ path, text, kind }: Pick<MarkerInput, "path" | "text" | "kind">) =>
     kind === "code" &&
     hasScript(path) &&
