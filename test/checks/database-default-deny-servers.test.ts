@@ -16,9 +16,6 @@ function judged(files: Files): string[] {
   );
 }
 
-const migration = "supabase/migrations/1.sql";
-const supabase = (sql: string): string[] => judged({ [migration]: sql });
-
 describe("servers of databases", () => {
   const compose = (service: string, name = "docker-compose.prod.yml") =>
     judged({ [name]: `services:\n  db:\n${service.replace(/^/gm, "    ")}\n` });

@@ -11,7 +11,9 @@ export function isCompose(path: string): boolean {
     !/(?:^|[._-])(?:dev|development|local|test|tests|testing|e2e|ci|override|debug|example|sample)(?:[._-]|$)/i.test(
       name,
     ) &&
-    !/(?:^|\/)(?:\.devcontainer|dev|local|examples?|tests?)\//i.test(path)
+    !/(?:^|\/)(?:\.devcontainer|dev|develop|development|local|examples?|tests?|testing|e2e|ci)\//i.test(
+      path,
+    )
   );
 }
 

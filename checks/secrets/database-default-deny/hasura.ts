@@ -3,10 +3,14 @@ import { yamlEntries } from "#parse/yaml-entries.js";
 import type { HoleMark } from "./marks.js";
 import { isInbox, isPersonTable, isSensitiveColumn } from "./words.js";
 
+/** Longer files are generated. */
+const maxCharacters = 256 * 1024;
+
 /** Whether a file may hold permissions of Hasura's metadata. */
 export function isHasura(path: string, text: string): boolean {
   return (
     /\.ya?ml$/i.test(path) &&
+    text.length <= maxCharacters &&
     /^\s*-?\s*(?:select|insert|update|delete)_permissions:/m.test(text)
   );
 }

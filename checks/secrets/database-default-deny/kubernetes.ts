@@ -7,10 +7,14 @@ import {
   type StartedServer,
 } from "./service-images.js";
 
+/** Longer files are generated. */
+const maxCharacters = 256 * 1024;
+
 /** Whether a file may hold manifests of a cluster; templates that have yet to be filled in are none. */
 export function isManifest(path: string, text: string): boolean {
   return (
     /\.ya?ml$/i.test(path) &&
+    text.length <= maxCharacters &&
     /^kind:\s*(?:Deployment|StatefulSet|DaemonSet|Pod)\b/m.test(text) &&
     !text.includes("{{")
   );

@@ -26,6 +26,7 @@ export function pocketBaseMarks(file: MarkerInput): Mark[] {
   const source = file.syntax();
   if (source === undefined) return [];
   const marks: Mark[] = [];
+  const targets = new Map<ts.Node, string | undefined>();
   visitNodes(source, (node) => {
     if (!ts.isObjectLiteralExpression(node) || isUndo(node, source)) return;
     const value = readValue(node, source);
@@ -37,7 +38,7 @@ export function pocketBaseMarks(file: MarkerInput): Mark[] {
         collectionOf(
           value.entries,
           lineOf(source, node.getStart(source)),
-          targetOf(node),
+          targetOf(node, targets),
         ),
       );
   });
@@ -57,15 +58,22 @@ function isUndo(node: ts.Node, source: ts.SourceFile): boolean {
   return false;
 }
 
-/** `unmarshal({…}, collection)` after `findCollectionByNameOrId("x")` in the same function. */
-function targetOf(node: ts.Node): string | undefined {
-  for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
-    if (!ts.isFunctionLike(at)) continue;
-    return /findCollectionByNameOrId\(\s*["'](\w{1,60})["']/.exec(
-      at.getText(),
-    )?.[1];
-  }
-  return undefined;
+/** `unmarshal({…}, collection)` after `findCollectionByNameOrId("x")` in the same function, which is read once. */
+function targetOf(
+  node: ts.Node,
+  known: Map<ts.Node, string | undefined>,
+): string | undefined {
+  let at: ts.Node | undefined = node.parent;
+  while (at && !ts.isFunctionLike(at)) at = at.parent as ts.Node | undefined;
+  if (at === undefined) return undefined;
+  if (!known.has(at))
+    known.set(
+      at,
+      /findCollectionByNameOrId\(\s{0,20}["'](\w{1,60})["']/.exec(
+        at.getText(),
+      )?.[1],
+    );
+  return known.get(at);
 }
 
 function collectionsIn(root: Value): Mark[] {
