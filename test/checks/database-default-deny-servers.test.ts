@@ -143,6 +143,41 @@ spec:
   });
 });
 
+describe("Firestore's roles", () => {
+  const rules = (write: string) =>
+    judged({
+      "firestore.rules": `service cloud.firestore { match /databases/{db}/documents {
+function data() { return request.resource.data; }
+function isAdmin() { return get(/databases/$(db)/documents/users/$(request.auth.uid)).data.role == 'admin'; }
+function isUser(user) { return user.name is string && user.role in ['admin', 'user']; }
+match /users/{userId} { allow update: if request.auth.uid == userId && ${write}; }
+match /orders/{id} { allow write: if isAdmin(); }
+}}`,
+    });
+
+  test.each([
+    "isUser(request.resource.data)",
+    "data().name.size() < 100",
+    "data().keys().hasOnly(['name', 'role'])",
+    "resource.data.team == data().team",
+  ])("are free where the owner's update asks only: %s", (write) => {
+    expect(rules(write)).toEqual(["owner-writes-standing firestore.rules:5"]);
+  });
+
+  test.each([
+    "data().role == resource.data.role",
+    "request.resource.data.role == 'user'",
+    "data().role in ['user', 'guest']",
+    "data().keys().hasOnly(['name'])",
+    "data().diff(resource.data).affectedKeys().hasOnly(['name'])",
+    "!data().diff(resource.data).affectedKeys().hasAny(['role'])",
+    "request.auth.token.admin == true",
+    "isAdmin()",
+  ])("are held where it asks: %s", (write) => {
+    expect(rules(write)).toEqual(["holds"]);
+  });
+});
+
 describe("platforms", () => {
   test("Hasura: what the anonymous role may do without a filter", () => {
     const table = (permission: string) =>

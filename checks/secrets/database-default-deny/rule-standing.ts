@@ -19,7 +19,7 @@ export function ownerGrants(rules: SecurityRules): HoleMark[] {
     const own = allows.find(
       ({ methods, condition }) =>
         methods.some((one) => /^(?:write|update|create)$/.test(one)) &&
-        isOwnersWhole(condition, rules.functions),
+        isOwnersWhole(condition, rules.functions, field),
     );
     return own ? [grant(own.line, path, field)] : [];
   });
@@ -109,21 +109,64 @@ type Functions = ReadonlyMap<string, RuleFunction>;
 function isOwnersWhole(
   condition: RuleExpression,
   functions: Functions,
+  field: string,
 ): boolean {
   return alternatives(condition, functions).some((way) => {
     const parts = [...withFunctions(way, functions)];
-    // The new content is looked at, or something else than the path decides.
-    const isNarrowed = parts.some(
-      (part) =>
-        part.kind === "unknown" ||
-        (part.kind === "name" &&
-          /^request\.(?:resource|auth\.token)\b/.test(part.name)) ||
-        (part.kind === "name" && /^resource\.data\b/.test(part.name)) ||
-        (part.kind === "call" &&
-          /^(?:firestore\.)?(?:get|exists)(?:After)?$/.test(part.callee)),
-    );
+    const isNarrowed = parts.some((part) => narrows(part, field));
     return !isNarrowed && parts.some(isOwnTest);
   });
+}
+
+/**
+ * Whether a part of the condition keeps the field from being written freely: compares it with a value or with what it
+ * was, lists the fields that may change, or asks for more than the caller's id.
+ */
+function narrows(part: RuleExpression, field: string): boolean {
+  if (part.kind === "unknown") return true;
+  if (part.kind === "name") return /^request\.auth\.token\b/.test(part.name);
+  if (part.kind === "call")
+    return /^(?:(?:firestore\.)?(?:get|exists)(?:After)?|affectedKeys|changedKeys|unchangedKeys)$/.test(
+      part.callee,
+    )
+      ? true
+      : namesOtherFields(part, field);
+  if (part.kind !== "binary") return false;
+  const isField = [part.left, part.right].some((side) => isNamed(side, field));
+  if (part.operator !== "in") return isField && /^[!=]=$/.test(part.operator);
+  // A list of all roles says that it is a role, and not which one.
+  return isField && !offersRank(part.right);
+}
+
+function isNamed(side: RuleExpression, field: string): boolean {
+  if (side.kind === "member") return side.name === field;
+  return side.kind === "name" && side.name.endsWith(`.${field}`);
+}
+
+function offersRank(list: RuleExpression): boolean {
+  return (
+    list.kind === "list" &&
+    list.items.some(
+      (item) =>
+        item.kind === "literal" &&
+        /admin|owner|super|root|manager|staff|moderator|premium|\bpro\b/i.test(
+          String(item.value),
+        ),
+    )
+  );
+}
+
+/** `data.keys().hasOnly(["name"])`, where the field is not among them. */
+function namesOtherFields(
+  { callee, arguments: given }: Extract<RuleExpression, { kind: "call" }>,
+  field: string,
+): boolean {
+  if (callee !== "hasOnly") return false;
+  const [list] = given;
+  return (
+    list?.kind !== "list" ||
+    !list.items.some((item) => item.kind === "literal" && item.value === field)
+  );
 }
 
 /** `request.auth.uid == userId`, a part of the path. */
