@@ -2,8 +2,11 @@ import type { PullRequest } from "#github/pull-request-facts.js";
 import type { Records } from "#queue/records.js";
 import type { Place } from "./work.js";
 
-/** Collection of what each pull request was last answered for. */
-const collection = "answered";
+/**
+ * How far a pull request was answered: its findings are posted, or both runs are. Also the names of the collections that
+ * keep what it was answered for.
+ */
+export type Stage = "judged" | "answered";
 
 /** All that a look at a pull request depends on, besides its reviews. */
 export interface Answered {
@@ -42,27 +45,28 @@ export function answerTo(
 export async function readAnswered(
   records: Records,
   subject: Subject,
+  stage: Stage = "answered",
 ): Promise<Answered | undefined> {
-  const found = await records.get(collection, keyOf(subject));
+  const found = await records.get(stage, keyOf(subject));
   return found?.value as Answered | undefined;
 }
 
-/** Whether both runs stand on this head already, for the same base and its same configuration. */
-export async function isAnswered(
+/** Whether the findings stand on this head already, for the same base and its same configuration. */
+export async function isJudged(
   records: Records,
   subject: Subject,
   now: Answered,
 ): Promise<boolean> {
-  const known = await readAnswered(records, subject);
+  const known = await readAnswered(records, subject, "judged");
   return JSON.stringify(known) === JSON.stringify(now);
 }
 
-/** Remembers that both runs stand; an older run does not overwrite what a newer one remembered. */
+/** Remembers how far it is answered; an older run does not overwrite what a newer one remembered. */
 export async function rememberAnswered(
   records: Records,
   subject: Subject,
   answered: Answered,
-  fence: number,
+  { stage, fence }: { readonly stage: Stage; readonly fence: number },
 ): Promise<void> {
-  await records.put(collection, keyOf(subject), answered, { fence });
+  await records.put(stage, keyOf(subject), answered, { fence });
 }

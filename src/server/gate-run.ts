@@ -14,6 +14,7 @@ import {
   openCheckRun,
 } from "#github/check-runs.js";
 import { ask, type Octokit } from "#github/octokit.js";
+import type { CheckRunDocument } from "#report/check-run-document.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
 import { crashPoint } from "./crash-point.js";
 import { gateDocument } from "./gate-document.js";
@@ -31,6 +32,12 @@ interface OpenRuns {
   readonly sha: string;
   readonly externalId: string;
 }
+
+/** What handling a run takes. */
+export type RunContext = Pick<
+  ReviewContext,
+  "records" | "lease" | "appId" | "now"
+>;
 
 /** A run of one kind on the head of a pull request. */
 export function newRun(kind: CheckRunKind, pullRequest: PullRequest): NewRun {
@@ -52,7 +59,7 @@ export async function openGateRun(
   octokit: Octokit,
   work: PullRequestWork,
   pullRequest: PullRequest,
-  context: ReviewContext,
+  context: RunContext,
 ): Promise<CheckRun> {
   const run = newRun("gate", pullRequest);
   const left = await leftOpen(work, context);
@@ -88,16 +95,34 @@ export interface Answered {
 /** Completes the run with the verdict. */
 export async function finishGateRun(
   octokit: Octokit,
-  work: PullRequestWork,
   { run, snapshot, verdict, policy }: Answered,
   context: ReviewContext,
 ): Promise<void> {
   const document = gateDocument(verdict, snapshot, policy, context);
+  await endGateRun(octokit, { run, document }, context);
+}
+
+/** Completes a run that is still open; one that was completed right before a crash says what is to be said already. */
+export async function endGateRun(
+  octokit: Octokit,
+  {
+    run,
+    document,
+  }: { readonly run: CheckRun; readonly document: CheckRunDocument },
+  context: RunContext,
+): Promise<void> {
   crashPoint("check.before-complete");
   if (!run.isCompleted)
     await completeCheckRun(octokit, run, document, context.now().toISOString());
   crashPoint("check.completed");
-  await context.records.remove(collection, keyOf(work));
+}
+
+/** The run's answer is remembered, so that no trace of its opening is needed any more. */
+export async function forgetOpenRun(
+  work: PullRequestWork,
+  { records }: RunContext,
+): Promise<void> {
+  await records.remove(collection, keyOf(work));
 }
 
 /** Ends what is still open on any head of this pull request: it was closed, or a newer head is there. */
@@ -105,7 +130,7 @@ export async function closeRuns(
   octokit: Octokit,
   work: PullRequestWork,
   pullRequest: PullRequest,
-  context: ReviewContext,
+  context: RunContext,
 ): Promise<void> {
   const left = await leftOpen(work, context);
   if (left) await closeLeft(octokit, work, pullRequest, context, left);
@@ -115,7 +140,7 @@ export async function closeRuns(
 export async function standingOf(
   octokit: Octokit,
   pullRequest: PullRequest,
-  context: ReviewContext,
+  context: RunContext,
 ): Promise<"newest" | "superseded" | "not-ours"> {
   if (!(await context.lease.isHeld())) return "not-ours";
   const { owner, repo, number, head, base } = pullRequest;
@@ -137,7 +162,7 @@ export async function standingOf(
 
 async function leftOpen(
   work: PullRequestWork,
-  { records }: ReviewContext,
+  { records }: RunContext,
 ): Promise<OpenRuns | undefined> {
   const found = await records.get(collection, keyOf(work));
   return found?.value as OpenRuns | undefined;
@@ -147,7 +172,7 @@ async function closeLeft(
   octokit: Octokit,
   work: PullRequestWork,
   { owner, repo, head }: PullRequest,
-  context: ReviewContext,
+  context: RunContext,
   left: OpenRuns,
 ): Promise<void> {
   const place = { owner, repo, sha: left.sha };

@@ -4,10 +4,11 @@ import { nextChangeDay } from "#gate/next-change.js";
 import type { Octokit } from "#github/octokit.js";
 import { readPullRequest } from "#github/pull-request.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
-import { answerTo, isAnswered, rememberAnswered } from "./answered.js";
+import { answerTo, isJudged, rememberAnswered } from "./answered.js";
 import {
   closeRuns,
   finishGateRun,
+  forgetOpenRun,
   openGateRun,
   standingOf,
 } from "./gate-run.js";
@@ -46,7 +47,7 @@ export async function reviewPullRequest(
   const seen = await rememberedHead(context.records, work, pullRequest);
   const answer = answerTo(pullRequest, context.version);
   const isKnown =
-    !work.rerun && (await isAnswered(context.records, work, answer));
+    isAboutHead(work) && (await isJudged(context.records, work, answer));
   const change =
     seen && (isKnown || !work.fullLook)
       ? seen
@@ -57,8 +58,20 @@ export async function reviewPullRequest(
   const subject = { work, pullRequest, change, policy };
   await postReviewerRun(octokit, subject, context);
   const { records, lease } = context;
+  const { fence } = lease;
   // Reviews alone do not renew what the findings were answered for.
-  if (work.fullLook) await rememberAnswered(records, work, answer, lease.fence);
+  if (work.fullLook)
+    await rememberAnswered(records, work, answer, { stage: "answered", fence });
+}
+
+/** Whether the wish is for an answer to the newest head, and not for a new one to a head that has one. */
+function isAboutHead({ rerun, reasons }: PullRequestWork): boolean {
+  return (
+    !rerun &&
+    reasons.every(
+      (reason) => reason === "reconcile" || reason.startsWith("pull_request."),
+    )
+  );
 }
 
 /**
@@ -82,13 +95,19 @@ async function judgeChange(
   if (standing !== "newest") return undefined;
   const change = await configChange(snapshot, verdict, policy, context);
   const answer = { run, snapshot, verdict, policy: withChange(policy, change) };
-  await finishGateRun(octokit, work, answer, context);
+  await finishGateRun(octokit, answer, context);
   const day = nextChangeDay(verdict, dayOf(takenAt));
   if (day !== undefined) await lookAnewOn(context.records, work, day);
-  return rememberHead(context.records, work, pullRequest, {
+  const { records, lease, version } = context;
+  const seen = await rememberHead(records, work, pullRequest, {
     ...sensitiveChange(snapshot, policy.review),
     seenAt: takenAt,
     baseTip: pullRequest.base.tip,
     commits: pullRequest.commits.map(commitFacts),
   });
+  const judged = { stage: "judged", fence: lease.fence } as const;
+  const answered = answerTo(pullRequest, version);
+  await rememberAnswered(records, work, answered, judged);
+  await forgetOpenRun(work, context);
+  return seen;
 }

@@ -5,6 +5,8 @@ import { openPostgresKeeper } from "#queue/postgres-keeper.js";
 import type { Keeper, KeeperOptions } from "#queue/queue.js";
 import { StoreVersionError } from "#queue/store-version-error.js";
 import { type LocalPostgres, startPostgres } from "#support/postgres.js";
+import { openPostgresStore } from "../server/simulation/postgres-store.js";
+import { playSeed } from "../server/simulation/seeds.js";
 import { contractOptions, keeperContract } from "./keeper-contract.js";
 
 let postgres: LocalPostgres;
@@ -93,6 +95,12 @@ test("wishes whose jobs pg-boss has lost are handed out all the same", async () 
 
   expect(claim).toMatchObject({ key: "pull:1:1", payload: ["look"] });
 });
+
+test("schedules of faults and kills end well on it, too", async () => {
+  const open = await openPostgresStore(await postgres.database());
+  for (const seed of [1, 2, 3, 4, 5])
+    expect(await playSeed(seed, open)).toBeUndefined();
+}, 120_000);
 
 test("what was stored is there after the server was down, and what was not is refused meanwhile", async () => {
   const options = { ...contractOptions, now: Date.now };

@@ -1,0 +1,39 @@
+// Plays seeded schedules of lost, doubled and reordered events, faults, kills and limits. `--seeds N` plays N of them,
+// `--from N` begins elsewhere, `--seed N` plays one and prints all that happened, `--postgres URL` plays them on an empty
+// database.
+import { parseArgs } from "node:util";
+import { playSeed } from "../dist/test/server/simulation/seeds.js";
+import { openMemoryStore } from "../dist/test/server/simulation/memory-store.js";
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "1000" },
+    from: { type: "string", default: "1" },
+    seed: { type: "string" },
+    postgres: { type: "string" },
+  },
+});
+const first = Number(values.seed ?? values.from);
+const count = values.seed === undefined ? Number(values.seeds) : 1;
+const open = values.postgres
+  ? await postgresStore(values.postgres)
+  : openMemoryStore;
+const failed = [];
+const started = Date.now();
+for (let seed = first; seed < first + count; seed++) {
+  const failure = await playSeed(seed, open);
+  if (!failure) continue;
+  failed.push(seed);
+  console.log(`Seed ${seed} failed: ${failure.wrong.join("; ")}`);
+  if (values.seed !== undefined) console.log(failure.history.join("\n"));
+}
+console.log(
+  `${count - failed.length} of ${count} schedules ended well, in ${(Date.now() - started) / 1000} s.`,
+);
+process.exit(failed.length === 0 ? 0 : 1);
+
+async function postgresStore(url) {
+  const { openPostgresStore } =
+    await import("../dist/test/server/simulation/postgres-store.js");
+  return openPostgresStore(url);
+}
