@@ -18,7 +18,7 @@ export async function serveCommand({
   readonly role?: Role;
 } = {}): Promise<number> {
   const own = { role, version: version() };
-  const options = { ...doWork(), ...own, ...leaseFor(process.env) };
+  const options = { ...doWork(), ...own, ...timesFor(process.env) };
   const environment = {
     ...process.env,
     ...(org !== undefined && { GH_ORG: org }),
@@ -26,10 +26,17 @@ export async function serveCommand({
   return runServer(environment, options, complain);
 }
 
-/** How long the work of a killed process rests; shorter than usual where a test cannot wait. */
-function leaseFor(environment: NodeJS.ProcessEnv): { leaseMs?: number } {
+/** How long the work of a killed process rests, and how often sweeps come; shorter than usual where a test cannot wait. */
+function timesFor(environment: NodeJS.ProcessEnv): {
+  leaseMs?: number;
+  sweepMs?: number;
+} {
   const leaseMs = Number(environment["VIBEGATE_LEASE_MS"]);
-  return leaseMs >= 1_000 ? { leaseMs } : {};
+  const sweepMs = Number(environment["VIBEGATE_SWEEP_MS"]);
+  return {
+    ...(leaseMs >= 1_000 && { leaseMs }),
+    ...(sweepMs >= 1_000 && { sweepMs }),
+  };
 }
 
 function version(): string {
