@@ -35,7 +35,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["*.config.js", "scripts/**/*.js", "bin/**/*.js"],
+    files: ["*.config.js", "scripts/**/*.js", "bin/**/*.js", "bench/**/*.js"],
     rules: { "no-restricted-exports": "off", "no-console": "off" },
   },
 );

@@ -39,7 +39,8 @@ export interface WorkSide {
   readonly stop: (graceMs: number) => Promise<void>;
 }
 
-const concurrency = 2;
+/** Most of a job is waiting for GitHub, and a second between writes; what is computed is queued by itself. */
+const concurrency = 12;
 const pollMs = 500;
 const jobTimeoutMs = 10 * 60_000;
 const judgeModule = new URL("./analysis-worker.js", import.meta.url);
