@@ -12,7 +12,7 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { LocalGitHub } from "../dist/test/support/local-github/local-github.js";
+import { LocalGitHub } from "#support/local-github/local-github.js";
 
 const { values } = parseArgs({
   options: {

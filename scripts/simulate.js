@@ -2,8 +2,11 @@
 // `--from N` begins elsewhere, `--seed N` plays one and prints all that happened, `--postgres URL` plays them on an empty
 // database.
 import { parseArgs } from "node:util";
-import { playSeed } from "../dist/test/server/simulation/seeds.js";
-import { openMemoryStore } from "../dist/test/server/simulation/memory-store.js";
+
+const compiled = new URL("../dist/test/server/simulation/", import.meta.url);
+const load = (name) => import(new URL(name, compiled).href);
+const { playSeed } = await load("seeds.js");
+const { openMemoryStore } = await load("memory-store.js");
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +36,6 @@ console.log(
 process.exit(failed.length === 0 ? 0 : 1);
 
 async function postgresStore(url) {
-  const { openPostgresStore } =
-    await import("../dist/test/server/simulation/postgres-store.js");
+  const { openPostgresStore } = await load("postgres-store.js");
   return openPostgresStore(url);
 }

@@ -98,8 +98,7 @@ test("wishes whose jobs pg-boss has lost are handed out all the same", async () 
 
 test("schedules of faults and kills end well on it, too", async () => {
   const open = await openPostgresStore(await postgres.database());
-  for (const seed of [1, 2, 3, 4, 5])
-    expect(await playSeed(seed, open)).toBeUndefined();
+  for (const seed of [1, 2]) expect(await playSeed(seed, open)).toBeUndefined();
 }, 120_000);
 
 test("what was stored is there after the server was down, and what was not is refused meanwhile", async () => {
