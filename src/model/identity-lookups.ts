@@ -77,11 +77,12 @@ const knownCalls: readonly KnownCall[] = [
       /^(?:getUserSession|serverSupabaseUser|serverSupabaseClaims|getLogtoContext|getTokens)$/,
   },
   {
-    callee:
-      /^(?:requireUserSession|requireUser|requireAuthentication|verifySession)$/,
+    callee: /^(?:requireUser|requireAuthentication|verifySession)$/,
     from: /./,
     rejects: true,
   },
+  // Nuxt imports it by itself.
+  { callee: /^requireUserSession$/, rejects: true },
   {
     callee:
       /(?:^|\.)locals\.(?:auth|getSession|safeGetSession|getUser|session|validate|auth\.validate)$/,

@@ -1,8 +1,20 @@
 import { dataShape } from "#model/data-operations.js";
-import { callsWithin, functionAt, resolveFunction } from "#model/functions.js";
+import {
+  callsIn,
+  callsWithin,
+  functionAt,
+  resolveFunction,
+} from "#model/functions.js";
 import { exits } from "#model/guard-tests.js";
 import { lookupOf } from "#model/identity-lookups.js";
-import { allSteps, lastName, valuesWithin } from "#model/value-walk.js";
+import { flowOf } from "#model/request-flow.js";
+import {
+  allSteps,
+  hasPart,
+  lastName,
+  valuesWithin,
+} from "#model/value-walk.js";
+import type { Value } from "#parse/module-facts.js";
 import type { Guard } from "#model/guards.js";
 import { guardsOf } from "#model/guards.js";
 import type { Project } from "#model/project.js";
@@ -27,7 +39,8 @@ export function protectionOf(project: Project, route: Route): Protection {
   if (guards.some(({ kind }) => proving.has(kind))) return "known";
   if (route.chain.some(isOpaqueGuard) || isDevelopmentOnly(project, route))
     return "unknown";
-  if (asksOpaquely(project, route)) return "unknown";
+  if (asksOpaquely(project, route) || provesOpaquely(project, route))
+    return "unknown";
   if (guards.some(({ kind }) => kind === "platform")) return "platform";
   return guards.length > 0 ? "presence" : "none";
 }
@@ -78,6 +91,43 @@ function asksOpaquely(project: Project, route: Route): boolean {
         functionAt(project, within),
       ) === undefined &&
       lookupOf(project, within.path, call) === undefined,
+  );
+}
+
+const proof = /signature|webhook_?secret|hmac|verif-?hash|x-hub/i;
+
+/** A webhook that hands the signature which it was sent to something that cannot be looked into. */
+function provesOpaquely(project: Project, route: Route): boolean {
+  if (!/hook|callback|ipn|notif|event/i.test(route.path)) return false;
+  const refs = [
+    route.handler,
+    ...flowOf(project, route).calls.map(({ to }) => to),
+  ];
+  return refs.some((ref) => {
+    const within = functionAt(project, ref);
+    return (
+      within !== undefined &&
+      callsIn(within).some(
+        ({ call, callee }) =>
+          call.arguments.some((one) => hasPart(one, isProof)) &&
+          !/^(?:console|logger|log|Response|NextResponse)\b|headers?\.get$/.test(
+            callee,
+          ) &&
+          resolveFunction(
+            project,
+            ref.path,
+            { kind: "name", name: callee, line: call.line },
+            within,
+          ) === undefined,
+      )
+    );
+  });
+}
+
+function isProof(part: Value): boolean {
+  if (part.kind === "name") return proof.test(part.name);
+  return (
+    part.kind === "object" && part.entries.some(({ key }) => proof.test(key))
   );
 }
 

@@ -1,0 +1,429 @@
+import { expect, test } from "@jest/globals";
+import { guardedRoutes } from "#support/guarded-routes.js";
+
+test.each([
+  [
+    "Next.js, with middleware, a library's handlers and safe actions",
+    {
+      "middleware.ts": [
+        `import { getToken } from "next-auth/jwt";`,
+        `export async function middleware(request) {`,
+        `  const token = await getToken({ req: request });`,
+        `  if (!token) return Response.redirect("/login");`,
+        `}`,
+        `export const config = { matcher: ["/api/notes/:path*"] };`,
+      ].join("\n"),
+      "app/api/notes/route.ts": [
+        `export async function POST() { return new Response(null); }`,
+      ].join("\n"),
+      "app/api/auth/[...nextauth]/route.ts": [
+        `import { handlers } from "@/auth";`,
+        `export const { GET, POST } = handlers;`,
+      ].join("\n"),
+      "auth.ts": [
+        `import NextAuth from "next-auth";`,
+        `export const { handlers, auth } = NextAuth({});`,
+      ].join("\n"),
+      "lib/client.ts": [
+        `import { createSafeActionClient } from "next-safe-action";`,
+        `import { auth } from "@/auth";`,
+        `export const members = createSafeActionClient().use(async ({ next }) => {`,
+        `  const session = await auth();`,
+        `  if (!session) throw new Error("no");`,
+        `  return next({ ctx: session });`,
+        `});`,
+      ].join("\n"),
+      "app/actions.ts": [
+        `"use server";`,
+        `import { members } from "@/lib/client";`,
+        `export const save = members.inputSchema(schema).action(async ({ parsedInput }) => {});`,
+      ].join("\n"),
+    },
+    [
+      "next-action ACTION app/actions.ts#save app/actions.ts:3 session lib/client.ts:5",
+      "next-app GET /api/auth/* app/api/auth/[...nextauth]/route.ts:2 -",
+      "next-app POST /api/auth/* app/api/auth/[...nextauth]/route.ts:2 -",
+      "next-app POST /api/notes app/api/notes/route.ts:1 session middleware.ts:4",
+    ],
+  ],
+  [
+    "tRPC",
+    {
+      "src/trpc.ts": [
+        `import { initTRPC, TRPCError } from "@trpc/server";`,
+        `const t = initTRPC.create();`,
+        `export const router = t.router;`,
+        `export const open = t.procedure;`,
+        `const signedIn = t.middleware(({ ctx, next }) => {`,
+        `  if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED" });`,
+        `  return next();`,
+        `});`,
+        `export const memberProcedure = t.procedure.use(signedIn);`,
+        `export const adminProcedure = memberProcedure.use(({ ctx, next }) => {`,
+        `  if (ctx.user.role !== "admin") throw new TRPCError({ code: "FORBIDDEN" });`,
+        `  return next();`,
+        `});`,
+      ].join("\n"),
+      "src/notes.ts": [
+        `import { adminProcedure, memberProcedure, router, open as publicProcedure } from "./trpc";`,
+        `export const notes = router({`,
+        `  list: publicProcedure.query(() => []),`,
+        `  add: memberProcedure.mutation(async () => {}),`,
+        `  clear: adminProcedure.mutation(async () => {}),`,
+        `});`,
+      ].join("\n"),
+    },
+    [
+      "trpc PROCEDURE notes.list src/notes.ts:3 -",
+      "trpc PROCEDURE notes.add src/notes.ts:4 session src/trpc.ts:6",
+      "trpc PROCEDURE notes.clear src/notes.ts:5 session src/trpc.ts:6, role src/trpc.ts:11",
+    ],
+  ],
+  [
+    "SvelteKit, with a hook",
+    {
+      "src/hooks.server.ts": [
+        `import { redirect } from "@sveltejs/kit";`,
+        `export const handle = async ({ event, resolve }) => {`,
+        `  if (event.url.pathname.startsWith("/app") && !event.locals.user) redirect(303, "/login");`,
+        `  return resolve(event);`,
+        `};`,
+      ].join("\n"),
+      "src/routes/app/+page.server.ts": [
+        `export const load = async () => ({});`,
+        `export const actions = { save: async () => ({}) };`,
+      ].join("\n"),
+      "src/routes/api/open/+server.ts": [
+        `export const GET = async () => new Response("hi");`,
+      ].join("\n"),
+    },
+    [
+      "sveltekit GET /api/open src/routes/api/open/+server.ts:1 -",
+      "sveltekit GET /app src/routes/app/+page.server.ts:1 session src/hooks.server.ts:3",
+      "sveltekit ACTION /app?/save src/routes/app/+page.server.ts:2 session src/hooks.server.ts:3",
+    ],
+  ],
+  [
+    "Remix and React Router",
+    {
+      "app/session.server.ts": [
+        `import { createCookieSessionStorage, redirect } from "@remix-run/node";`,
+        `const storage = createCookieSessionStorage({});`,
+        `export const { getSession } = storage;`,
+        `export async function requireUser(request) {`,
+        `  const session = await getSession(request.headers.get("Cookie"));`,
+        `  if (!session.get("userId")) throw redirect("/login");`,
+        `  return session.get("userId");`,
+        `}`,
+      ].join("\n"),
+      "app/routes/notes.$id.tsx": [
+        `import { requireUser } from "../session.server";`,
+        `export async function loader({ request }) {`,
+        `  await requireUser(request);`,
+        `  return {};`,
+        `}`,
+        `export async function action() { return {}; }`,
+      ].join("\n"),
+      "app/routes/about.tsx": [
+        `import { json } from "@remix-run/node";`,
+        `export const loader = () => json({});`,
+      ].join("\n"),
+      "remix.config.js": [`module.exports = {};`].join("\n"),
+    },
+    [
+      "remix GET /about app/routes/about.tsx:2 -",
+      "remix GET /notes/:id app/routes/notes.$id.tsx:2 session app/session.server.ts:6",
+      "remix ACTION /notes/:id app/routes/notes.$id.tsx:6 -",
+    ],
+  ],
+  [
+    "Nuxt, with middleware of its server",
+    {
+      "server/middleware/session.ts": [
+        `export default defineEventHandler(async (event) => {`,
+        `  if (!event.path.startsWith("/api/notes")) return;`,
+        `  const { user } = await getUserSession(event);`,
+        `  if (!user) throw createError({ statusCode: 401 });`,
+        `});`,
+      ].join("\n"),
+      "server/api/notes/index.post.ts": [
+        `export default defineEventHandler(async () => ({}));`,
+      ].join("\n"),
+      "server/api/open.get.ts": [
+        `export default defineEventHandler(() => "hi");`,
+      ].join("\n"),
+    },
+    [
+      "nitro POST /api/notes server/api/notes/index.post.ts:1 session server/middleware/session.ts:4",
+      "nitro GET /api/open server/api/open.get.ts:1 -",
+    ],
+  ],
+  [
+    "Astro, with middleware",
+    {
+      "astro.config.mjs": [`export default {};`].join("\n"),
+      "src/middleware.ts": [
+        `export const onRequest = async (context, next) => {`,
+        `  if (context.url.pathname.startsWith("/api/notes") && !context.locals.user) return new Response("no", { status: 401 });`,
+        `  return next();`,
+        `};`,
+      ].join("\n"),
+      "src/pages/api/notes.ts": [
+        `export const POST = async () => new Response(null);`,
+      ].join("\n"),
+      "src/pages/api/open.ts": [
+        `export const GET = async () => new Response("hi");`,
+      ].join("\n"),
+    },
+    [
+      "astro POST /api/notes src/pages/api/notes.ts:1 session src/middleware.ts:2",
+      "astro GET /api/open src/pages/api/open.ts:1 -",
+    ],
+  ],
+  [
+    "Expo",
+    {
+      "app/api/notes+api.ts": [
+        `import { createClient } from "@supabase/supabase-js";`,
+        `const supabase = createClient("u", "k");`,
+        `export async function DELETE(request) {`,
+        `  const { data: { user } } = await supabase.auth.getUser(request.headers.get("authorization"));`,
+        `  if (!user) return new Response("no", { status: 401 });`,
+        `  return new Response(null);`,
+        `}`,
+        `export async function GET() { return new Response("hi"); }`,
+      ].join("\n"),
+    },
+    [
+      "expo DELETE /api/notes app/api/notes+api.ts:3 session app/api/notes+api.ts:5",
+      "expo GET /api/notes app/api/notes+api.ts:8 -",
+    ],
+  ],
+  [
+    "GraphQL",
+    {
+      "src/resolvers.ts": [
+        `import { GraphQLError } from "graphql";`,
+        `const signedIn = (resolve) => (parent, args, context) => {`,
+        `  if (!context.user) throw new GraphQLError("no");`,
+        `  return resolve(parent, args, context);`,
+        `};`,
+        `export const resolvers = {`,
+        `  Query: { open: async () => [] },`,
+        `  Mutation: {`,
+        `    remove: async (parent, { id }, context) => {`,
+        `      if (!context.user) throw new GraphQLError("no");`,
+        `      return true;`,
+        `    },`,
+        `    clear: signedIn(async () => true),`,
+        `  },`,
+        `};`,
+      ].join("\n"),
+    },
+    [
+      "graphql PROCEDURE Query.open src/resolvers.ts:7 -",
+      "graphql PROCEDURE Mutation.remove src/resolvers.ts:9 session src/resolvers.ts:10",
+      "graphql PROCEDURE Mutation.clear src/resolvers.ts:13 session src/resolvers.ts:3",
+    ],
+  ],
+  [
+    "node:http",
+    {
+      "server.js": [
+        `const http = require("node:http");`,
+        `const jwt = require("jsonwebtoken");`,
+        `http.createServer((req, res) => {`,
+        `  if (req.method === "DELETE") {`,
+        `    try {`,
+        `      jwt.verify(req.headers.authorization, process.env.JWT_SECRET);`,
+        `    } catch {`,
+        `      res.writeHead(401);`,
+        `      return res.end();`,
+        `    }`,
+        `  }`,
+        `  res.end();`,
+        `}).listen(3000);`,
+      ].join("\n"),
+    },
+    ["node-http DELETE /* server.js:3 session server.js:6"],
+  ],
+  [
+    "Vercel and Netlify functions",
+    {
+      "api/notes.ts": [
+        `import { verifyToken } from "@clerk/backend";`,
+        `export default async function handler(req, res) {`,
+        `  await verifyToken(req.headers.authorization, {});`,
+        `  res.end();`,
+        `}`,
+      ].join("\n"),
+      "api/open.ts": [
+        `export function GET() { return new Response("hi"); }`,
+      ].join("\n"),
+      "netlify/functions/clean.ts": [
+        `export const handler = async (event) => {`,
+        `  if (event.headers["x-key"] !== process.env.CLEAN_SECRET) return { statusCode: 401 };`,
+        `  return { statusCode: 200 };`,
+        `};`,
+      ].join("\n"),
+    },
+    [
+      "vercel * /api/notes api/notes.ts:2 session api/notes.ts:3",
+      "vercel GET /api/open api/open.ts:1 -",
+      "netlify * /.netlify/functions/clean netlify/functions/clean.ts:1 secret netlify/functions/clean.ts:2",
+    ],
+  ],
+  [
+    "Cloudflare, worker and pages",
+    {
+      "src/worker.ts": [
+        `export default {`,
+        `  async fetch(request, env) {`,
+        `    if (request.headers.get("Authorization") !== env.API_TOKEN) return new Response("no", { status: 401 });`,
+        `    return new Response(null);`,
+        `  },`,
+        `};`,
+      ].join("\n"),
+      "functions/_middleware.ts": [
+        `export const onRequest = async (context) => {`,
+        `  const session = await context.env.SESSIONS.get(context.request.headers.get("Cookie"));`,
+        `  if (!session) return new Response("no", { status: 401 });`,
+        `  return context.next();`,
+        `};`,
+      ].join("\n"),
+      "functions/notes/[id].ts": [
+        `export const onRequestDelete = async () => new Response(null);`,
+      ].join("\n"),
+    },
+    [
+      "cloudflare-pages DELETE /notes/:id functions/notes/[id].ts:1 session functions/_middleware.ts:3",
+      "worker * /* src/worker.ts:2 secret src/worker.ts:3",
+    ],
+  ],
+  [
+    "Firebase functions",
+    {
+      "functions/src/index.ts": [
+        `import { onCall, onRequest, HttpsError } from "firebase-functions/v2/https";`,
+        `import { getAuth } from "firebase-admin/auth";`,
+        `export const remove = onCall((request) => {`,
+        `  if (!request.auth) throw new HttpsError("unauthenticated", "no");`,
+        `});`,
+        `export const report = onRequest(async (req, res) => {`,
+        `  await getAuth().verifyIdToken(req.headers.authorization);`,
+        `  res.end();`,
+        `});`,
+        `export const open = onRequest((req, res) => res.end());`,
+      ].join("\n"),
+    },
+    [
+      "firebase-call * /remove functions/src/index.ts:3 session functions/src/index.ts:4",
+      "firebase-request * /report functions/src/index.ts:6 session functions/src/index.ts:7",
+      "firebase-request * /open functions/src/index.ts:10 -",
+    ],
+  ],
+  [
+    "Supabase functions",
+    {
+      "supabase/config.toml": [
+        `[functions.own]`,
+        `verify_jwt = false`,
+        ``,
+      ].join("\n"),
+      "supabase/functions/own/index.ts": [
+        `import { createClient } from "https://esm.sh/@supabase/supabase-js@2";`,
+        `Deno.serve(async (req) => {`,
+        `  const caller = createClient("u", "k", { global: { headers: { Authorization: req.headers.get("Authorization") } } });`,
+        `  const { data: { user } } = await caller.auth.getUser();`,
+        `  if (!user) return new Response("no", { status: 401 });`,
+        `  return new Response(null);`,
+        `});`,
+      ].join("\n"),
+      "supabase/functions/platform/index.ts": [
+        `Deno.serve(async () => new Response(null));`,
+      ].join("\n"),
+    },
+    [
+      "supabase-function * /functions/v1/own supabase/functions/own/index.ts:2 session supabase/functions/own/index.ts:5",
+      "supabase-function * /functions/v1/platform supabase/functions/platform/index.ts:1 platform supabase/functions/platform/index.ts:1",
+    ],
+  ],
+  [
+    "NestJS, with a guard for all and roles",
+    {
+      "src/app.module.ts": [
+        `import { APP_GUARD } from "@nestjs/core";`,
+        `import { JwtGuard } from "./jwt.guard";`,
+        `@Module({ providers: [{ provide: APP_GUARD, useClass: JwtGuard }] })`,
+        `export class AppModule {}`,
+      ].join("\n"),
+      "src/jwt.guard.ts": [
+        `export class JwtGuard {`,
+        `  constructor(private jwt: JwtService) {}`,
+        `  async canActivate(context) {`,
+        `    const request = context.switchToHttp().getRequest();`,
+        `    request.user = await this.jwt.verifyAsync(request.headers.authorization);`,
+        `    return true;`,
+        `  }`,
+        `}`,
+      ].join("\n"),
+      "src/cats.controller.ts": [
+        `@Controller("cats")`,
+        `export class Cats {`,
+        `  @Get()`,
+        `  @Public()`,
+        `  list() { return []; }`,
+        `  @Roles("admin")`,
+        `  @Delete(":id")`,
+        `  remove() {}`,
+        `}`,
+      ].join("\n"),
+    },
+    [
+      "nest GET /cats src/cats.controller.ts:3 -",
+      "nest DELETE /cats/:id src/cats.controller.ts:7 session src/jwt.guard.ts:5, role src/cats.controller.ts:6",
+    ],
+  ],
+  [
+    "Hono",
+    {
+      "src/index.ts": [
+        `import { Hono } from "hono";`,
+        `import { bearerAuth } from "hono/bearer-auth";`,
+        `const app = new Hono();`,
+        `app.use("/notes/*", bearerAuth({ token: "x" }));`,
+        `app.post("/notes/:id", (c) => c.json({}));`,
+        `app.get("/open", (c) => c.text("hi"));`,
+        `export default app;`,
+      ].join("\n"),
+    },
+    [
+      "hono POST /notes/:id src/index.ts:5 session src/index.ts:4",
+      "hono GET /open src/index.ts:6 -",
+    ],
+  ],
+  [
+    "Fastify",
+    {
+      "src/app.js": [
+        `const app = require("fastify")();`,
+        `app.decorate("signedIn", async (request, reply) => {`,
+        `  try {`,
+        `    await request.jwtVerify();`,
+        `  } catch {`,
+        `    return reply.code(401).send();`,
+        `  }`,
+        `});`,
+        `const guarded = { preHandler: [app.signedIn] };`,
+        `app.delete("/notes/:id", { ...guarded, schema: {} }, async () => ({}));`,
+        `app.get("/open", async () => "hi");`,
+      ].join("\n"),
+    },
+    [
+      "fastify DELETE /notes/:id src/app.js:10 session src/app.js:4",
+      "fastify GET /open src/app.js:11 -",
+    ],
+  ],
+] as const)("what guards the routes of %s", (_name, files, expected) => {
+  expect(guardedRoutes(files as never)).toEqual(expected);
+});
