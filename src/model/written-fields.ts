@@ -1,4 +1,5 @@
 import type { ObjectEntry, Value } from "#parse/module-facts.js";
+import { functionAt, resolveFunction } from "./functions.js";
 import { localsOf } from "./local-values.js";
 import type { TracedEntry } from "./operation.js";
 import type { Project } from "./project.js";
@@ -50,7 +51,7 @@ export class WrittenFields {
       case "either":
         return this.#ofEither(place, value.options, depth);
       case "call":
-        return this.#checked(place, value);
+        return this.#checked(place, value) ?? this.#made(place, value, depth);
       case "name":
         return this.#ofName(place, value.name, depth);
       default:
@@ -95,6 +96,26 @@ export class WrittenFields {
           })
         : [],
     );
+  }
+
+  /** `find(criteria())`, by what a function within this one gives back. */
+  #made(
+    place: Place,
+    call: CallValue,
+    depth: number,
+  ): readonly TracedEntry[] | undefined {
+    if (call.on !== undefined || call.arguments.length > 0) return undefined;
+    const { path, at } = place.ref;
+    const callee: Value = { kind: "name", name: call.callee, line: call.line };
+    const ref = resolveFunction(this.#project, path, callee, place.facts);
+    const facts = ref?.path === path && functionAt(this.#project, ref);
+    if (!facts || facts.parent !== at) return undefined;
+    const known = allSteps(facts.steps).flatMap((step) =>
+      step.kind === "return" && step.value
+        ? (this.of(place, step.value, depth - 1) ?? [])
+        : [],
+    );
+    return known.length > 0 ? known : undefined;
   }
 
   /** What has passed a schema has the fields of the schema. */

@@ -110,8 +110,8 @@ function provesOpaquely(project: Project, route: Route): boolean {
       callsIn(within).some(
         ({ call, callee }) =>
           call.arguments.some((one) => hasPart(one, isProof)) &&
-          !/^(?:console|logger|log|Response|NextResponse)\b|headers?\.get$/.test(
-            callee,
+          /verif|valid|check|construct|handle|process|parse|authentic|hook/i.test(
+            lastName(callee),
           ) &&
           resolveFunction(
             project,

@@ -152,7 +152,7 @@ function ownerless(
       .filter(({ kind }) => kind === "update" || kind === "delete")
       .find(isPickedByInput) ??
     picked
-      .filter(({ kind, table }) => kind === "read" && isPersonal(table))
+      .filter((one) => one.kind === "read" && isAboutSomebody(one))
       .find(isPickedByInput);
   if (found === undefined || /admin/i.test(route.path)) return [];
   const column =
@@ -210,6 +210,18 @@ function tiesToCaller({ predicates, kind }: Operation): boolean {
 function isProof(table: string): boolean {
   return /tokens?$|verifications?$|challenges?$|otps?$|nonces?$|magic_?links?$/i.test(
     table,
+  );
+}
+
+/** Rows about people, or rows that are picked by whose they are. */
+function isAboutSomebody({ table, predicates }: Operation): boolean {
+  return (
+    isPersonal(table) ||
+    predicates.some(
+      ({ key, origin }) =>
+        origin === "input" &&
+        /^(?:user|owner|customer|profile)_?id$/i.test(key),
+    )
   );
 }
 
