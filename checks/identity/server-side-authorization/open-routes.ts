@@ -60,7 +60,7 @@ function worstOf(project: Project, route: Route): Operation | undefined {
   const create = own.find(({ kind }) => kind === "create");
   if (create && !isVisitorForm(create.table) && !isSignUp(route, create))
     return create;
-  if (route.methods.includes("PROCEDURE") || isPageLoad(project, route))
+  if (route.methods.includes("PROCEDURE") || isPageLoad(route))
     return undefined;
   return own.find(
     (one) =>
@@ -107,15 +107,12 @@ function isVisitorForm(table: string): boolean {
   );
 }
 
-/** What a page shows; loaders without a page are endpoints like all others. */
-function isPageLoad(
-  project: Project,
-  { framework, methods, file }: Route,
-): boolean {
+/** What a page shows: loaders of pages rarely hand out more than the page does. */
+function isPageLoad({ framework, methods, file }: Route): boolean {
   if (!methods.includes("GET")) return false;
-  if (framework === "sveltekit") return !/\+server\.\w+$/.test(file);
   return (
-    framework === "remix" && project.files.get(file)?.code?.hasMarkup === true
+    framework === "remix" ||
+    (framework === "sveltekit" && !/\+server\.\w+$/.test(file))
   );
 }
 
