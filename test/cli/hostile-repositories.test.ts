@@ -73,7 +73,7 @@ describe.each(hostileCases)("$name", ({ name, isRefused, hidesPlanted }) => {
     if (isRefused) {
       expect(output).toBe("");
       expect(complaint).toMatch(
-        /^vibegate: .*\n(?:\.vibegate\.yml:\d+: .*\n)*$/,
+        /^vibegate: .*\n(?:\.vibegate\.yml:\d+:(?:\d+:)? .*\n)*$/,
       );
       return;
     }

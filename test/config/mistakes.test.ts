@@ -157,6 +157,12 @@ const mistakes: readonly (readonly [string, string])[] = [
     "This is at most a week of hours.",
   ],
   [
+    "second-reviewer: {ask-reviewers: ^1.5}",
+    "This is a whole number of people.",
+  ],
+  ["second-reviewer: {ask-reviewers: ^-1}", "This is at least 0."],
+  ["second-reviewer: {ask-reviewers: ^6}", "This is at most 5."],
+  [
     `second-reviewer: {reviewers: ^${list(201)}}`,
     "At most 200 entries are read.",
   ],
