@@ -7,7 +7,7 @@ import { functionAt, resolveFunction } from "./functions.js";
 import { moduleEdges } from "./module-edges.js";
 import type { Project } from "./project.js";
 import { isLoadedByBrowser, runtimeOf } from "./runtimes.js";
-import { allSteps, hasPart, rootName, valuesOf } from "./value-walk.js";
+import { allSteps, rootName, valuesOf, valuesWithin } from "./value-walk.js";
 
 /**
  * Whether browsers or phones run a function. Where a file runs on both sides, a name that the browser's code takes from
@@ -15,96 +15,117 @@ import { allSteps, hasPart, rootName, valuesOf } from "./value-walk.js";
  */
 export function runsInBrowser(project: Project, ref: FunctionRef): boolean {
   const runtime = runtimeOf(project, ref.path);
-  if (runtime === "client") return !isServerAction(project, ref);
-  if (runtime !== "shared" || !isLoadedByBrowser(project, ref.path))
-    return false;
+  if (runtime !== "client" && runtime !== "shared") return false;
   if (isServerAction(project, ref)) return false;
-  if (isDrawnInBrowser(project, ref.path) && isDrawn(project, ref)) return true;
-  return takenNames(project, ref.path, new Set()).some((name) =>
-    leadsTo(project, ref, name),
+  if (runtime === "client") return true;
+  return (
+    isLoadedByBrowser(project, ref.path) && takenOf(project, ref.path)(ref)
   );
 }
 
-/** Whether a component or hook of a page's own file leads to a function; what only its loaders use is left out. */
-function isDrawn(project: Project, ref: FunctionRef): boolean {
-  const code = project.files.get(ref.path)?.code;
-  return (code?.functions ?? []).some(
+type IsTaken = (ref: FunctionRef) => boolean;
+
+const known = new WeakMap<Project, Map<string, IsTaken>>();
+
+/** Which functions of a file that both sides load the browser takes; worked out once for a file. */
+function takenOf(project: Project, path: string): IsTaken {
+  let cache = known.get(project);
+  if (!cache) known.set(project, (cache = new Map()));
+  let isTaken = cache.get(path);
+  if (!isTaken) cache.set(path, (isTaken = takenIn(project, path)));
+  return isTaken;
+}
+
+function takenIn(project: Project, path: string): IsTaken {
+  const names = new Set(takenNames(project, path));
+  if (names.has("*")) return () => true;
+  const definitions = [...names].flatMap(
+    (name) => resolveExport(project, path, name) ?? [],
+  );
+  const owners = new Set(
+    definitions.flatMap((one) => (one.path === path ? [one.name] : [])),
+  );
+  const starts = [
+    ...drawnIn(project, path),
+    ...definitions.flatMap(
+      ({ path: at, name }) =>
+        resolveFunction(project, at, { kind: "name", name, line: 1 }) ?? [],
+    ),
+  ];
+  const reached = new Set(
+    starts.flatMap((start) =>
+      functionsReached(project, start).flatMap((way) => {
+        const last = way.at(-1);
+        return last?.path === path ? [last.at] : [];
+      }),
+    ),
+  );
+  return (ref) => {
+    if (reached.has(ref.at)) return true;
+    const top = topOf(project, ref);
+    // What runs while the file loads runs wherever a name of it is taken.
+    if (top === undefined || top.at === -1) return definitions.length > 0;
+    return top.name !== "" && owners.has(rootName(top.name));
+  };
+}
+
+/** The components and hooks of a page's own file; what only its loaders use is left out. */
+function drawnIn(project: Project, path: string): readonly FunctionRef[] {
+  if (!isDrawnInBrowser(project, path)) return [];
+  return (project.files.get(path)?.code?.functions ?? []).flatMap(
     ({ at, parent, name }) =>
       at !== -1 &&
       parent === -1 &&
-      /^(?:[A-Z]|use[A-Z]|default$|$|client(?:Loader|Action)$)/.test(name) &&
-      functionsReached(project, { path: ref.path, at }).some((way) => {
-        const last = way.at(-1);
-        return last?.path === ref.path && last.at === ref.at;
-      }),
+      /^(?:[A-Z]|use[A-Z]|default$|$|client(?:Loader|Action)$)/.test(name)
+        ? [{ path, at }]
+        : [],
   );
 }
 
-/** Names of a file's exports that files of the browser import, also through files that pass them on. */
-function takenNames(
-  project: Project,
-  path: string,
-  seen: Set<string>,
-): readonly string[] {
-  if (seen.has(path) || seen.size > 30) return [];
-  seen.add(path);
+/** Names of a file's exports that files of the browser import. */
+function takenNames(project: Project, path: string): readonly string[] {
   const edges = moduleEdges(project).importers.get(path) ?? [];
   return edges.flatMap(({ from, names, typeOnly }) => {
     if (typeOnly || !isLoadedByBrowser(project, from)) return [];
     const runtime = runtimeOf(project, from);
-    return runtime === "client" || runtime === "shared"
-      ? names
-          .filter(
-            (one) => !one.typeOnly && !isForServer(project, from, one.local),
-          )
-          .map(({ name }) => name)
-      : [];
+    if (runtime !== "client" && runtime !== "shared") return [];
+    const isAside = forServer(project, from);
+    return names
+      .filter((one) => !one.typeOnly && !isAside(one.local))
+      .map(({ name }) => name);
   });
 }
 
-/** A name that only the functions which the server runs use, as far as can be told. Components and hooks are drawn. */
-function isForServer(project: Project, path: string, local: string): boolean {
-  const code = project.files.get(path)?.code;
-  if (!code || local === "" || /^(?:[A-Z]|use[A-Z])/.test(local)) return false;
-  const users = code.functions.filter((facts) =>
-    allSteps(facts.steps).some((step) =>
-      valuesOf(step).some((value) =>
-        hasPart(
-          value,
-          (part) =>
-            (part.kind === "name" && rootName(part.name) === local) ||
-            (part.kind === "call" && rootName(part.callee) === local),
-        ),
-      ),
-    ),
-  );
-  return (
-    users.length > 0 &&
-    users.every(({ at }) => isServerAction(project, { path, at }))
-  );
+const aside = new WeakMap<Project, Map<string, ReadonlySet<string>>>();
+
+/** Names that only the functions which the server runs use, as far as can be told. Components and hooks are drawn. */
+function forServer(project: Project, path: string): (local: string) => boolean {
+  let cache = aside.get(project);
+  if (!cache) aside.set(project, (cache = new Map()));
+  let names = cache.get(path);
+  if (!names) cache.set(path, (names = serverNames(project, path)));
+  const found = names;
+  return (local) => !/^(?:$|[A-Z]|use[A-Z])/.test(local) && found.has(local);
 }
 
-function leadsTo(project: Project, ref: FunctionRef, name: string): boolean {
-  if (name === "*") return true;
-  const definition = resolveExport(project, ref.path, name);
-  if (definition === undefined) return false;
-  const top = topOf(project, ref);
-  if (top?.at === -1) return true;
-  const owner = rootName(top?.name ?? "");
-  if (definition.path === ref.path && owner !== "" && owner === definition.name)
-    return true;
-  const start = resolveFunction(project, definition.path, {
-    kind: "name",
-    name: definition.name,
-    line: 1,
-  });
-  return (
-    start !== undefined &&
-    functionsReached(project, start).some((way) => {
-      const last = way.at(-1);
-      return last?.path === ref.path && last.at === ref.at;
-    })
-  );
+function serverNames(project: Project, path: string): ReadonlySet<string> {
+  const server = new Set<string>();
+  const others = new Set<string>();
+  for (const facts of project.files.get(path)?.code?.functions ?? []) {
+    const isServers = isServerAction(project, { path, at: facts.at });
+    for (const step of allSteps(facts.steps))
+      for (const value of valuesOf(step))
+        for (const part of valuesWithin(value)) {
+          const name =
+            part.kind === "name"
+              ? part.name
+              : part.kind === "call"
+                ? part.callee
+                : "";
+          (isServers ? server : others).add(rootName(name));
+        }
+  }
+  return new Set([...server].filter((name) => !others.has(name)));
 }
 
 /** The outermost function around one; the module itself for what runs while it loads. */

@@ -35,22 +35,39 @@ export function isLedSpared(project: Project, led: Led): boolean {
 /** The dear calls that a function of the browser leads to: its own, those of actions, and those of the endpoints it asks. */
 export function ledTo(project: Project, ref: FunctionRef): readonly Led[] {
   const direct = dearReach(project, ref);
-  const asked = functionsReached(project, ref).flatMap((way) => {
-    const last = way.at(-1);
-    const facts = last && functionAt(project, last);
-    if (!facts) return [];
-    return callsIn(facts).flatMap(({ call }) => {
-      const route = endpointOf(project, last, facts, call);
-      return route
-        ? dearReach(project, route.handler).map((one) => ({
-            ...one,
-            route,
-            asked: { via: way, call },
-          }))
-        : [];
-    });
-  });
+  const asked = functionsReached(project, ref).flatMap((way) =>
+    endpointsOf(project, way.at(-1) ?? ref).flatMap(({ call, route }) =>
+      dearReach(project, route.handler).map((one) => ({
+        ...one,
+        route,
+        asked: { via: way, call },
+      })),
+    ),
+  );
   return [...direct, ...asked];
+}
+
+interface Asked {
+  readonly call: CallValue;
+  readonly route: Route;
+}
+
+const known = new WeakMap<Project, Map<FunctionFacts, readonly Asked[]>>();
+
+/** The project's endpoints that a function asks itself. */
+function endpointsOf(project: Project, ref: FunctionRef): readonly Asked[] {
+  const facts = functionAt(project, ref);
+  if (!facts) return [];
+  let cache = known.get(project);
+  if (!cache) known.set(project, (cache = new Map()));
+  const before = cache.get(facts);
+  if (before) return before;
+  const found = callsIn(facts).flatMap(({ call }): Asked[] => {
+    const route = endpointOf(project, ref, facts, call);
+    return route ? [{ call, route }] : [];
+  });
+  cache.set(facts, found);
+  return found;
 }
 
 /** The project's endpoint that a call asks. */

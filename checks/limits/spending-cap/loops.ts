@@ -5,12 +5,7 @@ import {
   costlyCallsIn,
 } from "#model/costly-calls.js";
 import { fileSide } from "#model/file-side.js";
-import {
-  callsIn,
-  callsWithin,
-  type FunctionRef,
-  functionAt,
-} from "#model/functions.js";
+import { callsWithin, type FunctionRef, functionAt } from "#model/functions.js";
 import type { Project } from "#model/project.js";
 import { isReachable } from "#model/runtimes.js";
 import {
@@ -18,12 +13,13 @@ import {
   type CallValue,
   hasPart,
   valuesOf,
+  valuesWithin,
 } from "#model/value-walk.js";
 import type { FunctionFacts, Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import { dearReach, isDear, spendersOf } from "./spenders.js";
 import { sentenceStart } from "./output-cap.js";
-import { surroundingsOf, holds } from "./surroundings.js";
+import { holdsOne, surroundingsOf } from "./surroundings.js";
 
 /** Loops and recursions around dear calls that nothing but the answers of others ends. */
 export function loopFindings(project: Project): readonly Finding[] {
@@ -107,20 +103,20 @@ function paidIn(
 ): CostlyCall | undefined {
   const facts = functionAt(project, ref);
   if (!facts) return undefined;
-  const steps = allSteps(body);
-  const calls = callsIn(facts).filter(({ call }) =>
-    steps.some((step) => holds(step, call)),
-  );
+  const calls = allSteps(body)
+    .flatMap((step) => valuesOf(step))
+    .flatMap((value) => valuesWithin(value))
+    .filter((part) => part.kind === "call");
+  const within = new Set<Value>(calls);
   const own = costlyCallsIn(project, ref).find(
-    (costly) =>
-      isDear(costly) && calls.some(({ call }) => call === costly.call),
+    (costly) => isDear(costly) && within.has(costly.call),
   );
-  return (
-    own ??
-    calls
-      .map(({ call }) => behind(project, ref, facts, call))
-      .find((one) => one !== undefined)
-  );
+  if (own) return own;
+  for (const call of calls) {
+    const found = behind(project, ref, facts, call);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function behind(
@@ -142,6 +138,8 @@ function openRecursion(
 ): readonly Finding[] {
   if (facts.at === -1 || facts.name === "") return [];
   const ref = { path, at: facts.at };
+  const paid = costlyCallsIn(project, ref).find(isDear);
+  if (paid === undefined) return [];
   const again = callsWithin(project, ref).filter(({ call, in: inner }) => {
     const within = functionAt(project, inner);
     const callee = within && calleeOf(project, path, within, call);
@@ -149,9 +147,7 @@ function openRecursion(
   });
   const [self] = again;
   if (self === undefined || isCounted(facts)) return [];
-  const paid = costlyCallsIn(project, ref).find(isDear);
   if (
-    paid === undefined ||
     !isRetry(
       facts,
       again.map(({ call }) => call),
@@ -204,8 +200,9 @@ function isStatus(part: Extract<Value, { kind: "compare" }>): boolean {
 
 /** Whether it asks again after a failure or because the answer says so; walking a tree does not. */
 function isRetry(facts: FunctionFacts, again: readonly CallValue[]): boolean {
+  const calls = new Set<Value>(again);
   const around = surroundingsOf(facts).filter(({ step }) =>
-    again.some((call) => holds(step, call)),
+    holdsOne(step, calls),
   );
   return around.length === 0
     ? again.length > 0 && facts.steps.some(({ kind }) => kind === "try")

@@ -10,7 +10,12 @@ import {
   valuesOf,
 } from "#model/value-walk.js";
 import { constantOf, type Value } from "#parse/module-facts.js";
-import { holds, type Surrounded, surroundingsOf } from "./surroundings.js";
+import {
+  type Exit,
+  holdsOne,
+  type Surrounded,
+  surroundingsOf,
+} from "./surroundings.js";
 
 /** Whether an answer that is kept from before, or a switch, keeps a call from being made each time. */
 export function isSpared(
@@ -80,23 +85,33 @@ function sitesOf(
 ): readonly Surrounded[] {
   const facts = functionAt(project, ref);
   if (!facts) return [];
-  const leads = callsIn(facts)
-    .filter(({ call }) => {
-      if (next === undefined) return call === paid;
-      const callee = calleeOf(project, ref.path, facts, call);
-      return (
-        (callee?.path === next.path && callee.at === next.at) ||
-        call.arguments.some(
-          (one) =>
-            one.kind === "function" &&
-            next.path === ref.path &&
-            one.at === next.at,
-        )
-      );
-    })
-    .map(({ call }) => call);
-  return surroundingsOf(facts).filter(({ step }) =>
-    leads.some((call) => holds(step, call)),
+  const leads = new Set<Value>(
+    callsIn(facts)
+      .filter(({ call }) => leadsOn(project, ref, call, { next, paid }))
+      .map(({ call }) => call),
+  );
+  if (leads.size === 0) return [];
+  return surroundingsOf(facts).filter(({ step }) => holdsOne(step, leads));
+}
+
+function leadsOn(
+  project: Project,
+  ref: FunctionRef,
+  call: CallValue,
+  {
+    next,
+    paid,
+  }: { readonly next: FunctionRef | undefined; readonly paid: Value },
+): boolean {
+  if (next === undefined) return call === paid;
+  const facts = functionAt(project, ref);
+  const callee = facts && calleeOf(project, ref.path, facts, call);
+  return (
+    (callee?.path === next.path && callee.at === next.at) ||
+    (next.path === ref.path &&
+      call.arguments.some(
+        (one) => one.kind === "function" && one.at === next.at,
+      ))
   );
 }
 
@@ -104,15 +119,17 @@ const keptName =
   /cach|existing|stored|saved|fresh|stale|expired|already|recent|outdated|lastGenerated|hasGenerated|generated(?:At|Today)|alreadySent|processed|hit$/i;
 
 /** Whether it runs only where no answer is there yet: `if (cached) return cached`, `if (!summary) { … }`. */
-function isConditional({ conditions, exits, step }: Surrounded): boolean {
-  return (
+function isConditional({ conditions, exit, step }: Surrounded): boolean {
+  if (
     conditions.some(
       ({ test, isElse }) =>
         speaksOfKept(test) || (!isElse && asksForNothing(test)),
-    ) ||
-    exits.some((exit) => speaksOfKept(exit.test) || givesBackTested(exit)) ||
-    valuesOf(step).some((value) => hasPart(value, isFallback))
-  );
+    )
+  )
+    return true;
+  for (let at = exit; at; at = at.before)
+    if (speaksOfKept(at.step.test) || givesBackTested(at.step)) return true;
+  return valuesOf(step).some((value) => hasPart(value, isFallback));
 }
 
 function speaksOfKept(test: Value): boolean {
@@ -144,7 +161,7 @@ function isPerson(name: string): boolean {
 }
 
 /** `if (found) return Response.json(found)`. */
-function givesBackTested({ test, then }: Surrounded["exits"][number]): boolean {
+function givesBackTested({ test, then }: Exit["step"]): boolean {
   const tested = new Set<string>();
   hasPart(test, (part) => {
     if (part.kind === "name") tested.add(rootName(part.name));

@@ -2,6 +2,12 @@ import type { FunctionFacts, Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import { stepsIn, valuesOf, valuesWithin } from "#model/value-walk.js";
 
+/** A step that may end a function, with those before it: a list that many steps share. */
+export interface Exit {
+  readonly step: Extract<Step, { kind: "if" }>;
+  readonly before: Exit | undefined;
+}
+
 /** A step with what has to be so before it runs. */
 export interface Surrounded {
   readonly step: Step;
@@ -10,8 +16,8 @@ export interface Surrounded {
     readonly test: Value;
     readonly isElse: boolean;
   }[];
-  /** Steps before it that may have ended the function. */
-  readonly exits: readonly Extract<Step, { kind: "if" }>[];
+  /** The nearest step before it that may have ended the function. */
+  readonly exit: Exit | undefined;
   /** Loops that it stands in, outermost first. */
   readonly loops: readonly Extract<Step, { kind: "loop" }>[];
   /** Whether it handles an error. */
@@ -27,7 +33,7 @@ export function surroundingsOf(facts: FunctionFacts): readonly Surrounded[] {
   const found: Surrounded[] = [];
   walk(
     facts.steps,
-    { conditions: [], exits: [], loops: [], isHandler: false },
+    { conditions: [], exit: undefined, loops: [], isHandler: false },
     found,
   );
   known.set(facts, found);
@@ -42,12 +48,13 @@ function walk(
   around: Around,
   found: Surrounded[],
 ): void {
-  let { exits } = around;
+  let { exit } = around;
   for (const step of steps) {
-    const here = { ...around, exits };
+    const here = { ...around, exit };
     found.push({ step, ...here });
     enter(step, here, found);
-    if (step.kind === "if" && endsWithExit(step.then)) exits = [...exits, step];
+    if (step.kind === "if" && endsWithExit(step.then))
+      exit = { step, before: exit };
   }
 }
 
@@ -72,7 +79,9 @@ function endsWithExit(steps: readonly Step[]): boolean {
   return steps.some(({ kind }) => kind === "return" || kind === "throw");
 }
 
-/** Whether a value stands in a step itself, not in the steps that it holds. */
-export function holds(step: Step, wanted: Value): boolean {
-  return valuesOf(step).some((value) => valuesWithin(value).includes(wanted));
+/** Whether one of some values stands in a step itself, not in the steps that it holds. */
+export function holdsOne(step: Step, wanted: ReadonlySet<Value>): boolean {
+  return valuesOf(step).some((value) =>
+    valuesWithin(value).some((part) => wanted.has(part)),
+  );
 }
