@@ -53,13 +53,12 @@ export async function looksAtWaiting(
   installationId: number,
   repositoryId: number | undefined,
 ): Promise<readonly Work[]> {
-  const repository =
-    repositoryId === undefined ? "" : `${String(repositoryId)}/`;
-  const prefix = `${String(installationId)}/${repository}`;
+  const prefix = repositoryId === undefined ? "" : `${String(repositoryId)}/`;
   const found = await listAll(records, collection, prefix);
-  return found.map(({ value }) =>
-    reviewLook(value as Waiting, "rights-changed"),
-  );
+  return found
+    .map(({ value }) => value as Waiting)
+    .filter((waiting) => waiting.installationId === installationId)
+    .map((waiting) => reviewLook(waiting, "rights-changed"));
 }
 
 /** Asks for a look at a given time. @param at - ISO 8601, UTC. */
@@ -110,6 +109,7 @@ export async function wantDueLooks(
   for (const { key } of due) await records.remove(dueCollection, key);
 }
 
+/** What is kept of a repository begins with its number: it is forgotten with it. */
 function keyOf({ installationId, repositoryId, number }: Waiting): string {
-  return [installationId, repositoryId, number].map(String).join("/");
+  return [repositoryId, installationId, number].map(String).join("/");
 }

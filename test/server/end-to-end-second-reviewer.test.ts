@@ -117,6 +117,21 @@ describe("an approval follows what was approved", () => {
     expect(answer(pull).summary).toMatch(/\| theo \|/);
   });
 
+  test("events that come again, and in another order, change nothing", async () => {
+    const pull = await aPull(gate, await aRepository(gate), auth("one"));
+    const begin = gate.github.deliveries.length;
+    await pull.review({ by: "rhea" });
+    await pull.push({ files: auth("two") });
+    await pull.review({ by: "rhea" });
+    await expectAnswer(pull, "success");
+    const { id, summary } = answer(pull);
+    const again = gate.github.deliveries.slice(begin).reverse();
+    for (const { event, payload } of again)
+      await gate.github.deliver(event, payload);
+    await gate.settled();
+    expect(answer(pull)).toMatchObject({ id, summary });
+  });
+
   test("it is remembered over a restart between the review and the push", async () => {
     const pull = await aPull(gate, await aRepository(gate), auth("one"));
     gate.github.latencyMs = 0;
