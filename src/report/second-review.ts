@@ -50,6 +50,16 @@ export interface SecondReviewAnswer {
 export interface SensitiveFile {
   readonly path: string;
   readonly categories: readonly string[];
+  /** Where that shows. */
+  readonly hits?: readonly {
+    readonly category: string;
+    readonly path: string;
+    /** From 1. */
+    readonly line: number;
+    readonly signal: string;
+    /** On the side before the change. */
+    readonly isBefore: boolean;
+  }[];
 }
 
 /** Rows of a table that are shown before the rest is counted. */
@@ -160,12 +170,19 @@ function bypassOf({ bypass }: SecondReviewAnswer): string {
 
 function filesOf(files: readonly SensitiveFile[]): string {
   return table(
-    ["sensitive file", "because it handles"],
-    files.map(({ path, categories }) => [
-      forTableCode(path),
-      forMarkdown(categories.join(", ")),
+    ["sensitive file", "because of"],
+    files.map((file) => [
+      forTableCode(file.path),
+      file.categories.map((category) => whyOf(file, category)).join("<br>"),
     ]),
   );
+}
+
+function whyOf({ hits }: SensitiveFile, category: string): string {
+  const hit = hits?.find((one) => one.category === category);
+  if (!hit) return forMarkdown(category);
+  const place = `line ${String(hit.line)}${hit.isBefore ? " before the change" : ""}`;
+  return `${forMarkdown(category)}: ${forMarkdown(hit.signal)}, ${place}`;
 }
 
 function reviewsOf({ perReview }: SecondReviewAnswer): string {

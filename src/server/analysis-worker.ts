@@ -1,9 +1,10 @@
-// Runs in a thread of a process of its own, see analysis-process.ts: judges snapshots, and keeps the facts of the files that it has seen.
+// Runs in a thread of a process of its own, see analysis-process.ts: judges and classifies snapshots, and keeps the facts of the files that it has seen.
 import { createHmac } from "node:crypto";
 import { parentPort } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import { checks } from "#checks/index.js";
 import type { Policy } from "#gate/policy.js";
+import type { ReviewPolicy } from "#gate/review-policy.js";
 import type { Snapshot } from "#gate/snapshot.js";
 import type { Verdict } from "#gate/verdict.js";
 import type { FactsCache } from "#model/build-project.js";
@@ -11,6 +12,7 @@ import { judgeSnapshot } from "#model/judge-snapshot.js";
 import type { FileFacts } from "#parse/facts.js";
 import type { FileText } from "#parse/parse-file.js";
 import type { AnalysisMessage } from "./analysis.js";
+import { type SensitiveChange, sensitiveChange } from "./sensitive-change.js";
 
 /** What the thread is asked: judge this under that. */
 export interface JudgeRequest {
@@ -18,6 +20,12 @@ export interface JudgeRequest {
   readonly policy: Policy;
   /** Key that values of secrets are fingerprinted with; of one installation only. */
   readonly fingerprintKey: string;
+}
+
+/** What the thread is asked besides: what of this change needs a second reviewer. */
+export interface ClassifyRequest {
+  readonly snapshot: Snapshot;
+  readonly review: ReviewPolicy;
 }
 
 /** Characters of facts, as JSON, that are kept between jobs; a quarter of the thread's heap. */
@@ -28,7 +36,15 @@ const facts = new LRUCache<string, FileFacts>({
   sizeCalculation: (value) => JSON.stringify(value).length,
 });
 
-function answerTo({ snapshot, policy, fingerprintKey }: JudgeRequest): Verdict {
+function answerTo(
+  request: JudgeRequest | ClassifyRequest,
+): Verdict | SensitiveChange {
+  return "review" in request
+    ? sensitiveChange(request.snapshot, request.review)
+    : judge(request);
+}
+
+function judge({ snapshot, policy, fingerprintKey }: JudgeRequest): Verdict {
   const fingerprint = (secret: string): string =>
     createHmac("sha256", fingerprintKey).update(secret).digest("hex");
   const cache = cacheOf(fingerprint("cache"));
@@ -49,12 +65,21 @@ function cacheOf(owner: string): FactsCache {
 
 parentPort?.on(
   "message",
-  ({ id, request }: { id: number; request: JudgeRequest }) => {
+  ({
+    id,
+    request,
+  }: {
+    id: number;
+    request: JudgeRequest | ClassifyRequest;
+  }) => {
     parentPort?.postMessage(answer(id, request));
   },
 );
 
-function answer(id: number, request: JudgeRequest): AnalysisMessage {
+function answer(
+  id: number,
+  request: JudgeRequest | ClassifyRequest,
+): AnalysisMessage {
   try {
     return { id, reply: answerTo(request) };
   } catch (failure) {

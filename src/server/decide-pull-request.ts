@@ -7,7 +7,6 @@ import { policyFor } from "./policy-for.js";
 import { readChange } from "./read-change.js";
 import type { ReviewContext } from "./review-context.js";
 import { readReviewFacts } from "./review-facts.js";
-import { sensitiveChange } from "./sensitive-change.js";
 import type { PullRequestWork } from "./work.js";
 
 /** A pull request and whether its second reviewer's rule holds now. */
@@ -39,6 +38,7 @@ export async function decidePullRequest(
     const snapshot = await readChange(octokit, pullRequest, context);
     const seenAt = snapshot.takenAt;
     const baseTip = pullRequest.base.tip;
-    return { ...sensitiveChange(snapshot, policy.review), seenAt, baseTip };
+    const sensitive = await context.classify(snapshot, policy.review);
+    return { ...sensitive, seenAt, baseTip };
   }
 }

@@ -6,7 +6,6 @@ import { headAt, type RememberedHead, rememberHeadAt } from "./head-memory.js";
 import { comparedCommitFacts } from "./identities.js";
 import type { ReviewContext } from "./review-context.js";
 import type { ReviewSubject } from "./review-subject.js";
-import { sensitiveChange } from "./sensitive-change.js";
 
 /** Earlier heads that one evaluation looks at; those beyond it stay unknown, which is the strict reading. */
 const mostLooks = 12;
@@ -78,7 +77,7 @@ export class EarlierHeads {
       { blobs, trees, takenAt },
     );
     const found: RememberedHead = {
-      ...sensitiveChange(snapshot, policy.review),
+      ...(await this.#context.classify(snapshot, policy.review)),
       seenAt: takenAt,
       baseTip: base.tip,
       commits: range.commits.map(comparedCommitFacts),

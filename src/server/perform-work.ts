@@ -3,12 +3,13 @@ import type { Logger } from "pino";
 import type { Verdict } from "#gate/verdict.js";
 import type { Keeper } from "#queue/queue.js";
 import type { Analysis } from "./analysis.js";
-import type { JudgeRequest } from "./analysis-worker.js";
+import type { ClassifyRequest, JudgeRequest } from "./analysis-worker.js";
 import { fingerprintKeys } from "./fingerprint-keys.js";
 import { toJob } from "./intents.js";
 import type { Lease } from "./lease.js";
 import { ProbotApp, type ProbotAppOptions } from "./probot-app.js";
 import { Quota } from "./quota.js";
+import type { SensitiveChange } from "./sensitive-change.js";
 import type { Settings } from "./settings.js";
 import type { Work } from "./work.js";
 import type { GiveUp, Review, WorkContext } from "./work-context.js";
@@ -73,6 +74,10 @@ function workContext(
     appId: settings.appId,
     octokit: (installationId) => app.octokit(installationId, lease.signal),
     records: keeper.records,
+    classify: async (snapshot, review) => {
+      const request: ClassifyRequest = { snapshot, review };
+      return (await analysis.run(request)) as SensitiveChange;
+    },
     analyse: async (snapshot, policy) => {
       const request: JudgeRequest = { snapshot, policy, fingerprintKey };
       return (await analysis.run(request)) as Verdict;

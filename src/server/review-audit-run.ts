@@ -1,4 +1,4 @@
-import type { FileChange, Snapshot, SourceFile } from "#gate/snapshot.js";
+import type { FileChange, SourceFile } from "#gate/snapshot.js";
 import { checkRunNames } from "#github/check-run-id.js";
 import { readConfigAt } from "#github/base-config.js";
 import { postCompletedRun } from "#github/check-runs.js";
@@ -12,7 +12,7 @@ import {
   type MergedChange,
   type ReviewAttestation,
 } from "#second-review/audit.js";
-import { classify } from "#second-review/classify.js";
+import type { ChangedFileFacts } from "#second-review/facts.js";
 import { mergedChange } from "./merged-change.js";
 import { type PolicyInForce, policyAt } from "./policy-for.js";
 import type { ReviewContext } from "./review-context.js";
@@ -46,7 +46,9 @@ export async function auditDefaultBranch(
     context.checks.map(({ needs }) => needs),
     { blobs: context.blobs, trees: context.trees, takenAt: at },
   );
-  const paths = sensitivePaths(snapshot, policy);
+  const whole = { ...snapshot, changes: snapshot.files.map(added) };
+  const { files } = await context.classify(whole, policy.review);
+  const paths = sensitivePaths(files);
   const seen = paths.slice(0, mostFiles);
   const audited = auditReviews({
     ...{ at, paths: seen },
@@ -61,9 +63,8 @@ export async function auditDefaultBranch(
 }
 
 /** The files as they stand are sensitive where adding them would be; what steers the pipeline comes last, it is many. */
-function sensitivePaths(snapshot: Snapshot, policy: PolicyInForce): string[] {
-  const whole = { ...snapshot, changes: snapshot.files.map(added) };
-  return classify(whole, policy.review)
+function sensitivePaths(files: readonly ChangedFileFacts[]): string[] {
+  return files
     .filter(({ categories }) => categories.length > 0)
     .sort(
       (one, other) =>

@@ -23,7 +23,6 @@ import { configChange, withChange } from "./config-change.js";
 import { readChange } from "./read-change.js";
 import type { ReviewContext } from "./review-context.js";
 import { postReviewerRun } from "./reviewer-run.js";
-import { sensitiveChange } from "./sensitive-change.js";
 import { lookAnewOn } from "./waiting.js";
 import type { PullRequestWork } from "./work.js";
 
@@ -90,6 +89,7 @@ async function judgeChange(
   const { takenAt } = snapshot;
   const policy = await policyFor(octokit, pullRequest, takenAt, context);
   const verdict = await context.analyse(snapshot, policy.gate);
+  const sensitive = await context.classify(snapshot, policy.review);
   const standing = await standingOf(octokit, pullRequest, context);
   if (standing === "superseded") await reviewPullRequest(work, context);
   if (standing !== "newest") return undefined;
@@ -100,7 +100,7 @@ async function judgeChange(
   if (day !== undefined) await lookAnewOn(context.records, work, day);
   const { records, lease, version } = context;
   const seen = await rememberHead(records, work, pullRequest, {
-    ...sensitiveChange(snapshot, policy.review),
+    ...sensitive,
     seenAt: takenAt,
     baseTip: pullRequest.base.tip,
     commits: pullRequest.commits.map(commitFacts),

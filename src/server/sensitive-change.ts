@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ReviewPolicy } from "#gate/review-policy.js";
 import type { Snapshot } from "#gate/snapshot.js";
-import { classify } from "#second-review/classify.js";
-import type { ChangedFileFacts } from "#second-review/facts.js";
+import { classify, type ClassifiedFile } from "#second-review/classify.js";
 import { fingerprintOf } from "#second-review/fingerprint.js";
 
 /** What the second reviewer's rule has to know of a change, without any of its text. */
@@ -10,7 +9,7 @@ export interface SensitiveChange {
   readonly fingerprint: string;
   /** Over the sensitive files alone. */
   readonly sensitiveFingerprint: string;
-  readonly files: readonly ChangedFileFacts[];
+  readonly files: readonly ClassifiedFile[];
   /** Why the list of files may lack some; each a clause. */
   readonly missing: readonly string[];
 }
@@ -31,11 +30,19 @@ export function sensitiveChange(
   return {
     fingerprint: fingerprintOf(changes, sha256),
     sensitiveFingerprint: fingerprintOf(some, sha256),
-    files,
+    files: files.map(briefly),
     missing: snapshot.gaps
       .filter(({ path, kind }) => path === "" && kind === "truncated")
       .map(({ because }) => because),
   };
+}
+
+/** What is remembered of a file: of each category the first hit, which is what reports show. */
+function briefly({ path, categories, hits }: ClassifiedFile): ClassifiedFile {
+  const first = categories.flatMap(
+    (category) => hits.find((hit) => hit.category === category) ?? [],
+  );
+  return { path, categories, hits: first };
 }
 
 function sha256(text: string): string {

@@ -1,10 +1,12 @@
 import type { Logger } from "pino";
 import type { Policy } from "#gate/policy.js";
+import type { ReviewPolicy } from "#gate/review-policy.js";
 import type { Snapshot } from "#gate/snapshot.js";
 import type { Verdict } from "#gate/verdict.js";
 import type { Records } from "#queue/records.js";
 import type { Lease } from "./lease.js";
 import type { InstallationOctokit } from "./probot-app.js";
+import type { SensitiveChange } from "./sensitive-change.js";
 import type { Work } from "./work.js";
 
 /** All that a piece of work may use. */
@@ -20,6 +22,15 @@ export interface WorkContext {
    * @throws AnalysisError when it gave no answer within its limits.
    */
   readonly analyse: (snapshot: Snapshot, policy: Policy) => Promise<Verdict>;
+  /**
+   * Tells there, too, what of a change needs a second reviewer: it takes code apart, and a large change takes long.
+   *
+   * @throws AnalysisError when it gave no answer within its limits.
+   */
+  readonly classify: (
+    snapshot: Snapshot,
+    review: ReviewPolicy,
+  ) => Promise<SensitiveChange>;
   /** Wants more work, durably. */
   readonly enqueue: (
     works: readonly Work[],
