@@ -6,6 +6,7 @@ import {
 } from "#parse/module-facts.js";
 import { resolveImport } from "./module-graph.js";
 import type { Project } from "./project.js";
+import { remember } from "./remember.js";
 
 /** A name at the file that defines it. */
 export interface Definition {
@@ -29,7 +30,9 @@ const maxSteps = 200;
  * @param name - Name in that file, without dots.
  * @returns undefined when the file does not know the name at its top level, or it comes from outside the project.
  */
-export function resolveName(
+export const resolveName = remember(findName);
+
+function findName(
   project: Project,
   path: string,
   name: string,
@@ -58,7 +61,9 @@ function knows(facts: ModuleFacts, name: string): boolean {
  *
  * @param name - Name for others; `default` included.
  */
-export function resolveExport(
+export const resolveExport = remember(findExport);
+
+function findExport(
   project: Project,
   path: string,
   name: string,
@@ -115,13 +120,10 @@ function placed(
  * @param name - Dotted name as written there.
  * @returns undefined when its value is not written in the project.
  */
-export function resolveConstant(
-  project: Project,
-  path: string,
-  name: string,
-): PlacedValue | undefined {
-  return follow(project, path, name, 20);
-}
+export const resolveConstant = remember(
+  (project: Project, path: string, name: string): PlacedValue | undefined =>
+    follow(project, path, name, 20),
+);
 
 function follow(
   project: Project,

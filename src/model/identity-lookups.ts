@@ -1,6 +1,7 @@
 import { constantOf } from "#parse/module-facts.js";
 import { resolveConstant, resolveName } from "./constants.js";
 import type { Project } from "./project.js";
+import { remember } from "./remember.js";
 import { type CallValue, lastName, rootName, stringOf } from "./value-walk.js";
 
 /** What a look-up tells of the caller. */
@@ -178,6 +179,11 @@ export function isContextIdentity(name: string): boolean {
   );
 }
 
+/** The known calls of a name, whatever file it stands in. */
+const callsNamed = remember((_: Project, _path: string, callee: string) =>
+  knownCalls.filter((known) => known.callee.test(callee)),
+);
+
 /** The look-up that a call of a library is; calls of the project's own functions are not asked here. */
 export function lookupOf(
   project: Project,
@@ -187,8 +193,7 @@ export function lookupOf(
   const callee = fullCallee(call);
   if (isContextGet(call))
     return { kind: "session", how: callee, rejects: false };
-  for (const known of knownCalls) {
-    if (!known.callee.test(callee)) continue;
+  for (const known of callsNamed(project, "", callee)) {
     if (known.from && !isFrom(project, path, callee, known.from)) continue;
     if (known.from === undefined && isOwnFunction(project, path, callee))
       continue;

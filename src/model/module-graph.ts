@@ -1,6 +1,7 @@
 import { aliasTargets, readAliases, type PathAliases } from "./path-aliases.js";
 import { joinPath, parentFolder } from "./paths.js";
 import type { Project } from "./project.js";
+import { remember } from "./remember.js";
 import {
   packageTargets,
   readPackages,
@@ -12,7 +13,6 @@ interface Resolver {
   readonly paths: ReadonlySet<string>;
   readonly aliases: PathAliases;
   readonly packages: WorkspacePackages;
-  readonly known: Map<string, string | undefined>;
 }
 
 /** What resolving takes of a project: its paths, and the texts that may hold aliases. */
@@ -33,14 +33,12 @@ export function resolveImport(
   from: string,
   specifier: string,
 ): string | undefined {
-  const resolver = resolverOf(project);
-  const folder = parentFolder(from);
-  const key = `${folder}\0${specifier}`;
-  if (resolver.known.has(key)) return resolver.known.get(key);
-  const found = findFile(resolver, folder, specifier);
-  resolver.known.set(key, found);
-  return found;
+  return resolveIn(project, parentFolder(from), specifier);
 }
+
+const resolveIn = remember((project: Resolvable, folder, specifier) =>
+  findFile(resolverOf(project), folder, specifier),
+);
 
 function resolverOf(project: Resolvable): Resolver {
   const known = resolvers.get(project);
@@ -51,7 +49,6 @@ function resolverOf(project: Resolvable): Resolver {
     paths: all,
     aliases: readAliases(files),
     packages: readPackages(files),
-    known: new Map(),
   };
   resolvers.set(project, resolver);
   return resolver;

@@ -62,14 +62,33 @@ export function visitNodes(
   root: ts.Node,
   visit: (node: ts.Node) => void,
 ): void {
-  const pending: ts.Node[] = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+  for (const node of ts.isSourceFile(root) ? nodesOf(root) : listNodes(root))
     visit(node);
-    const children: ts.Node[] = [];
-    ts.forEachChild(node, (child) => void children.push(child));
-    for (let i = children.length - 1; i >= 0; i--)
-      pending.push(children[i] as ts.Node);
+}
+
+// Every reader of a file walks all of it: the tree is taken apart once, and dropped with the file.
+const lists = new WeakMap<ts.SourceFile, readonly ts.Node[]>();
+
+function nodesOf(source: ts.SourceFile): readonly ts.Node[] {
+  const known = lists.get(source);
+  if (known) return known;
+  const nodes = listNodes(source);
+  lists.set(source, nodes);
+  return nodes;
+}
+
+function listNodes(root: ts.Node): ts.Node[] {
+  const nodes: ts.Node[] = [];
+  const pending: ts.Node[] = [root];
+  const children: ts.Node[] = [];
+  const addChild = (child: ts.Node) => void children.push(child);
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    nodes.push(node);
+    ts.forEachChild(node, addChild);
+    for (let last = children.pop(); last !== undefined; last = children.pop())
+      pending.push(last);
   }
+  return nodes;
 }
 
 const lineStarts = new WeakMap<ts.SourceFile, readonly number[]>();

@@ -88,11 +88,13 @@ function keysOfShape(text: string, shape: Shape): Hit[] {
 
 /** Mailgun's newer keys: three groups of hex of fixed length, no prefix. */
 function mailgunKeys(text: string): Hit[] {
-  const groups = /(?<![\w-])[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}(?![\w-])/g;
+  // Searched from the first dash: hex digits are everywhere, and dashes are not.
+  const groups =
+    /(?<=(?<![\w-])[a-f0-9]{32})-[a-f0-9]{8}-[a-f0-9]{8}(?![\w-])/g;
   return [...text.matchAll(groups)].flatMap((found) =>
     live(text, {
       kind: "mailgun",
-      start: found.index,
+      start: found.index - 32,
       end: found.index + found[0].length,
     }),
   );

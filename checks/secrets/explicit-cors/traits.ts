@@ -16,7 +16,7 @@ const signs: readonly (readonly [Trait, RegExp])[] = [
   ],
   [
     "writes",
-    /\b(?:app|router|server|api|fastify|route|routes|hono|\w*[rR]outer|\w*[aA]pp)\s*\.(?:post|put|patch|delete)\(|@(?:Post|Put|Patch|Delete)\(|\b(?:POST|PUT|PATCH|DELETE)\b(?![^\n]*allow-methods)|\breq(?:uest)?\??\.(?:json|formData|body|text|arrayBuffer)\b|\bexport\s+(?:const|async function|function)\s+action\b|\breadBody\(|\.mutation\(|methods=\[[^\]]*["'](?:POST|PUT|PATCH|DELETE)/,
+    /(?<=\b(?:server|api|fastify|route|routes|hono|\w*[rR]outer|\w*[aA]pp)\s*)\.(?:post|put|patch|delete)\(|@(?:Post|Put|Patch|Delete)\(|\b(?:POST|PUT|PATCH|DELETE)\b(?![^\n]*allow-methods)|\breq(?:uest)?\??\.(?:json|formData|body|text|arrayBuffer)\b|\bexport\s+(?:const|async function|function)\s+action\b|\breadBody\(|\.mutation\(|methods=\[[^\]]*["'](?:POST|PUT|PATCH|DELETE)/,
   ],
   [
     "browser",
