@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { endOf, startAnalysisProcess } from "#server/analysis-process.js";
 import type { Judged, JudgeMessage, JudgeRequest } from "./request.js";
 
 /** The analysis ended without an answer, through no fault of who asked. */
@@ -15,37 +15,42 @@ export class RefusedError extends Error {
  * Deep nesting eats stack: parsers and visitors recurse once a level. On this much a file may nest 100,000 levels;
  * memory is only taken when it is used.
  */
-const resourceLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 4_096 };
+const limits = { heapMb: 4_096, stackMb: 256 };
 
 /**
- * Judges in a thread of its own, so that a file made to exhaust the analysis costs an answer, not the process.
+ * Judges in a process of its own, so that a file made to exhaust the analysis costs an answer, and not the report of it.
  *
  * @param onProgress - Told what is being done.
  * @throws RefusedError when the request cannot be met.
- * @throws AnalysisError when the thread died or found a mistake of ours.
+ * @throws AnalysisError when the process died or found a mistake of ours.
  */
 export function analyse(
   request: JudgeRequest,
   onProgress: (doing: string) => void,
 ): Promise<Judged> {
+  const module = new URL("analysis-worker.js", import.meta.url);
+  const child = startAnalysisProcess(module, limits, process.env);
+  // Somebody waits for this one.
+  child.ref();
+  child.channel?.ref();
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("analysis-worker.js", import.meta.url), {
-      workerData: request,
-      resourceLimits,
-    });
-    worker.on("message", (message: JudgeMessage) => {
+    child.on("message", (said) => {
+      const message = said as JudgeMessage;
       if (message.kind === "progress") onProgress(message.doing);
       if (message.kind === "judged") resolve(message.judged);
       if (message.kind === "refused")
         reject(new RefusedError(message.sentence));
       if (message.kind === "crashed") reject(crash(message.stack));
+      if (message.kind === "finished") child.disconnect();
     });
-    worker.on("error", (cause) => {
+    child.on("error", (cause) => {
       reject(new AnalysisError("The analysis broke off.", { cause }));
     });
-    worker.on("exit", () => {
-      reject(new AnalysisError("The analysis ended without an answer."));
+    child.on("exit", (code, signal) => {
+      const cause = endOf(code, signal);
+      reject(new AnalysisError("The analysis broke off.", { cause }));
     });
+    child.send(request);
   });
 }
 

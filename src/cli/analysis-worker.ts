@@ -1,5 +1,5 @@
 import { enableCompileCache } from "node:module";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import type { JudgeMessage, JudgeRequest } from "./request.js";
 
 /** What the analysing thread runs: one request, told as messages. */
@@ -27,7 +27,15 @@ function say(message: JudgeMessage): void {
 }
 
 enableCompileCache();
-answer(workerData as JudgeRequest).catch((error: unknown) => {
-  const stack = error instanceof Error ? error.stack : undefined;
-  say({ kind: "crashed", stack: stack ?? String(error) });
+parentPort?.once("message", (request: JudgeRequest) => {
+  // The process ends when it is told to: a thread that ended by itself could take its last words with it.
+  parentPort?.on("message", () => undefined);
+  answer(request)
+    .catch((error: unknown) => {
+      const stack = error instanceof Error ? error.stack : undefined;
+      say({ kind: "crashed", stack: stack ?? String(error) });
+    })
+    .finally(() => {
+      say({ kind: "finished" });
+    });
 });

@@ -28,6 +28,8 @@ export interface Judged {
 export type JudgeMessage =
   | { readonly kind: "progress"; readonly doing: string }
   | { readonly kind: "judged"; readonly judged: Judged }
+  /** All is done, also what was left to do after the answer. */
+  | { readonly kind: "finished" }
   /** The request cannot be met, and the person can change that. */
   | { readonly kind: "refused"; readonly sentence: string }
   /** Our own mistake. */

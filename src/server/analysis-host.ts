@@ -6,7 +6,6 @@ const [module = "", heapMb = "", stackMb = ""] = process.argv.slice(2);
 
 // A thread, because only a thread can be given the stack that deeply nested source needs.
 const thread = new Worker(new URL(module), {
-  env: {},
   resourceLimits: {
     maxOldGenerationSizeMb: Number(heapMb),
     stackSizeMb: Number(stackMb),
