@@ -1,3 +1,4 @@
+import type { Snapshot } from "#gate/snapshot.js";
 import type { Confidence, Finding } from "#gate/finding.js";
 import { callsIn, functionAt } from "#model/functions.js";
 import type { Limiter } from "#model/limiters.js";
@@ -39,11 +40,23 @@ function serverless(
   { snapshot }: Project,
   { framework }: Route,
 ): Confidence | undefined {
-  if (alwaysServerless.test(framework)) return "likely";
-  const isPlatform = snapshot.paths.some((path) => platforms.test(path));
-  if (isPlatform && !snapshot.paths.some((path) => servers.test(path)))
-    return "likely";
-  return undefined;
+  return alwaysServerless.test(framework) || onPlatform(snapshot)
+    ? "likely"
+    : undefined;
+}
+
+const known = new WeakMap<Snapshot, boolean>();
+
+/** Asked for each route, and the same for all of them. */
+function onPlatform(snapshot: Snapshot): boolean {
+  const before = known.get(snapshot);
+  if (before !== undefined) return before;
+  const { paths } = snapshot;
+  const found =
+    paths.some((path) => platforms.test(path)) &&
+    !paths.some((path) => servers.test(path));
+  known.set(snapshot, found);
+  return found;
 }
 
 /** Libraries that count in memory unless they are given a store. */
