@@ -1,4 +1,4 @@
-// Measures VibeGate beside what it is compared with, turn by turn on the same files: node bench/run.js REPOSITORY [ROUNDS]
+// Measures VibeGate beside what it is compared with, turn by turn on the same files: npm ci --prefix bench/beside && node bench/run.js REPOSITORY [ROUNDS]
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,8 +33,8 @@ const eslint = (cwd, ...args) =>
   measure(
     process.execPath,
     [
-      here("node_modules/eslint/bin/eslint.js"),
-      ...["--config", here("eslint.config.js"), "--no-warn-ignored"],
+      here("beside/node_modules/eslint/bin/eslint.js"),
+      ...["--config", here("beside/rules.js"), "--no-warn-ignored"],
       ...args,
     ],
     { cwd, env: environment("eslint") },
