@@ -1,7 +1,7 @@
 /** The compiled tests run as they are: what is tested is what ships. */
 export default {
-  // Tests wait for processes as much as they work: one worker a core, and not one fewer.
-  maxWorkers: "100%",
+  // One after the other: some tests kill servers and start them again, and tell the port they listen on to others.
+  maxWorkers: 1,
   roots: ["<rootDir>/dist/test"],
   testMatch: ["**/*.test.js"],
   testEnvironment: "node",

@@ -30,8 +30,9 @@ export async function post(
   const signal = AbortSignal.timeout(options.timeoutMs);
   try {
     return await send(url, options, signal);
-  } catch {
-    const status = signal.aborted ? "timed out" : "failed to connect";
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const status = signal.aborted ? "timed out" : `failed to connect ${code}`;
     return { statusCode: 0, status, body: "" };
   }
 }
