@@ -30,9 +30,8 @@ export async function post(
   const signal = AbortSignal.timeout(options.timeoutMs);
   try {
     return await send(url, options, signal);
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    const status = signal.aborted ? "timed out" : `failed to connect ${code}`;
+  } catch {
+    const status = signal.aborted ? "timed out" : "failed to connect";
     return { statusCode: 0, status, body: "" };
   }
 }
