@@ -1,7 +1,7 @@
 /** The compiled tests run as they are: what is tested is what ships. */
 export default {
-  // One after the other: some tests kill servers and start them again, and tell the port they listen on to others.
-  maxWorkers: 1,
+  // As many files at once as there are cores, whatever else Jest would choose.
+  maxWorkers: "100%",
   roots: ["<rootDir>/dist/test"],
   testMatch: ["**/*.test.js"],
   testEnvironment: "node",

@@ -101,6 +101,17 @@ describe("the house is kept", () => {
     expect(incomplete).toEqual([]);
   });
 
+  test("a test file that uses nock gives the network back", () => {
+    const keeping = readdirSync(`${root}test`, { recursive: true })
+      .map(String)
+      .filter((file) => file.endsWith(".test.ts"))
+      .filter((file) => {
+        const text = readFileSync(`${root}test/${file}`, "utf8");
+        return text.includes('from "nock"') && !text.includes("onlyNock();");
+      });
+    expect(keeping).toEqual([]);
+  });
+
   test("generated files are fresh", () => {
     const result = execFileSync(
       process.execPath,

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { gzipSync } from "node:zlib";
 import nock from "nock";
 import { pack } from "tar-stream";
@@ -7,17 +7,11 @@ import type { BlobStore } from "#github/blob-store.js";
 import { readBlobs } from "#github/blobs.js";
 import { GitHubLimited } from "#github/failures.js";
 import { blobId } from "#github/object-id.js";
-import { anOctokit, answerQueries, api } from "./an-octokit.js";
+import { anOctokit, answerQueries, api, onlyNock } from "./an-octokit.js";
 
 const repository = { owner: "shop", repo: "web" };
 
-beforeAll(() => {
-  nock.disableNetConnect();
-});
-
-afterEach(() => {
-  nock.cleanAll();
-});
+onlyNock();
 
 test("texts come in queries of fifty and are kept for the next time", async () => {
   const files = texts(120);

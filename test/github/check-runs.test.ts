@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { beforeEach, expect, test } from "@jest/globals";
 import nock from "nock";
 import {
   checkRunKind,
@@ -15,7 +15,7 @@ import {
   postCompletedRun,
 } from "#github/check-runs.js";
 import type { CheckRunDocument } from "#report/check-run-document.js";
-import { anOctokit, api } from "./an-octokit.js";
+import { anOctokit, api, onlyNock } from "./an-octokit.js";
 
 const sha = "a".repeat(40);
 const subject = { owner: "shop", repo: "web", number: 7, sha };
@@ -35,9 +35,7 @@ interface Sent {
 
 let sent: Sent[] = [];
 
-beforeAll(() => {
-  nock.disableNetConnect();
-});
+onlyNock();
 
 beforeEach(() => {
   sent = [];
@@ -52,10 +50,6 @@ beforeEach(() => {
     .reply(take("POST") as never)
     .patch(/^\/repos\/shop\/web\/check-runs\/\d+$/)
     .reply(take("PATCH") as never);
-});
-
-afterEach(() => {
-  nock.cleanAll();
 });
 
 test("120 annotations go out in three requests, and only the last completes", async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import nock from "nock";
 import {
   GitHubGone,
@@ -8,15 +8,9 @@ import {
   understood,
 } from "#github/failures.js";
 import { ask, query } from "#github/octokit.js";
-import { anOctokit, answerQueries, api } from "./an-octokit.js";
+import { anOctokit, answerQueries, api, onlyNock } from "./an-octokit.js";
 
-beforeAll(() => {
-  nock.disableNetConnect();
-});
-
-afterEach(() => {
-  nock.cleanAll();
-});
+onlyNock();
 
 const now = new Date("2026-06-01T12:00:00Z");
 

@@ -1,20 +1,14 @@
-import { afterEach, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import nock from "nock";
 import type { TreeEntry } from "#gate/tree-compare.js";
 import { compareByFolders } from "#github/folder-walk.js";
 import type { TreeStore } from "#github/tree-store.js";
 import { readTree } from "#github/trees.js";
-import { anOctokit, answerQueries, api } from "./an-octokit.js";
+import { anOctokit, answerQueries, api, onlyNock } from "./an-octokit.js";
 
 const repository = { owner: "shop", repo: "web" };
 
-beforeAll(() => {
-  nock.disableNetConnect();
-});
-
-afterEach(() => {
-  nock.cleanAll();
-});
+onlyNock();
 
 test("a tree is listed with one request, and never again", async () => {
   const whole = serveTree("root", true, [
