@@ -27,9 +27,11 @@ const maxLfsPointerBytes = 1_024;
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   if (bytes.length > maxFileBytes) return tooLarge(bytes.length);
-  const text = decode(bytes);
-  if (text.includes("\0"))
+  const wide = wideText(bytes);
+  // Looked for in the bytes: decoding a large picture only to find that it is none takes longest of all.
+  if (wide?.includes("\0") ?? bytes.includes(0))
     return gap("binary", "it holds NUL bytes and is not text");
+  const text = wide ?? decode(bytes);
   if (bytes.length <= maxLfsPointerBytes && isLfsPointer(text))
     return gap("lfs-pointer", "its content is kept in Git LFS");
   return { text };
@@ -48,14 +50,21 @@ function gap(kind: GapKind, because: string): NoText {
   return { gap: { kind, because } };
 }
 
-function decode(bytes: Uint8Array): string {
+/** The text of bytes that a mark declares to be UTF-16. */
+function wideText(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe)
     return new TextDecoder("utf-16le").decode(bytes);
   if (first === 0xfe && second === 0xff)
     return new TextDecoder("utf-16be").decode(bytes);
+  return undefined;
+}
+
+const strict = new TextDecoder("utf-8", { fatal: true });
+
+function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return strict.decode(bytes);
   } catch {
     // Not UTF-8; every byte is a character in Latin-1.
     return new TextDecoder("latin1").decode(bytes);

@@ -32,9 +32,25 @@ interface State {
 export function globMatcher(
   patterns: readonly string[],
 ): (path: string) => boolean {
+  if (patterns.some((pattern) => pattern === "**" || pattern === "**/*"))
+    return isAnything;
+  const key = patterns.join("\0");
+  const before = matchers.get(key);
+  if (before) return before;
   const automaton = new Automaton(patterns);
-  return (path) => automaton.matches(path);
+  const matches = (path: string): boolean => automaton.matches(path);
+  if (matchers.size >= maxKeptMatchers) matchers.clear();
+  matchers.set(key, matches);
+  return matches;
 }
+
+function isAnything(): boolean {
+  return true;
+}
+
+/** Matchers learn states as they run: the same patterns are asked for again and again, by every check and for every file. */
+const matchers = new Map<string, (path: string) => boolean>();
+const maxKeptMatchers = 200;
 
 class Automaton {
   readonly #nodes: Node[] = [];

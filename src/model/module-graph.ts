@@ -11,6 +11,8 @@ import {
 /** What answers where an import leads; built once for a project. */
 interface Resolver {
   readonly paths: ReadonlySet<string>;
+  /** The best file for a path without its extension: `src/pay` for `src/pay.ts`. */
+  readonly byStem: ReadonlyMap<string, string>;
   readonly aliases: PathAliases;
   readonly packages: WorkspacePackages;
 }
@@ -47,6 +49,7 @@ function resolverOf(project: Resolvable): Resolver {
   const all = new Set([...paths, ...files.map((file) => file.path)]);
   const resolver: Resolver = {
     paths: all,
+    byStem: stemsOf(all),
     aliases: readAliases(files),
     packages: readPackages(files),
   };
@@ -98,23 +101,58 @@ const sourcesOf: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
+/** Places of an extension among {@link extensions}; the first one wins. */
+const rank = new Map(extensions.map((extension, at) => [extension, at]));
+
+function stemsOf(paths: ReadonlySet<string>): Map<string, string> {
+  const best = new Map<string, { path: string; rank: number }>();
+  for (const path of paths)
+    for (const [stem, at] of stemsOfPath(path)) {
+      const before = best.get(stem);
+      if (!before || at < before.rank) best.set(stem, { path, rank: at });
+    }
+  return new Map([...best].map(([stem, { path }]) => [stem, path]));
+}
+
+/** The stems under which a path is found: `a.native` and `a` for `a.native.ts`. */
+function stemsOfPath(path: string): [string, number][] {
+  const name = path.lastIndexOf("/") + 1;
+  const stems: [string, number][] = [];
+  for (
+    let dot = path.lastIndexOf("."), count = 0;
+    dot >= name && count < 2;
+    dot = path.lastIndexOf(".", dot - 1), count += 1
+  ) {
+    const at = rank.get(path.slice(dot + 1));
+    if (at !== undefined) stems.push([path.slice(0, dot), at]);
+    if (dot === 0) break;
+  }
+  return stems;
+}
+
 function existing(
-  resolver: Resolver,
+  { paths, byStem }: Resolver,
   target: string | undefined,
 ): string | undefined {
   if (target === undefined) return undefined;
-  if (resolver.paths.has(target) && target !== "") return target;
-  return candidatesFor(target).find((path) => resolver.paths.has(path));
+  if (paths.has(target) && target !== "") return target;
+  const prefix = target === "" ? "" : `${target}/`;
+  return (
+    writtenFrom(paths, target) ??
+    (target === "" ? undefined : byStem.get(target)) ??
+    byStem.get(`${prefix}index`) ??
+    [`${prefix}mod.ts`].find((path) => paths.has(path))
+  );
 }
 
-function candidatesFor(target: string): string[] {
-  const [, stem = "", extension = ""] = /^(.*)\.(\w+)$/s.exec(target) ?? [];
-  const sources = (sourcesOf.get(extension) ?? []).map((e) => `${stem}.${e}`);
-  const prefix = target === "" ? "" : `${target}/`;
-  return [
-    ...sources,
-    ...(target === "" ? [] : extensions.map((e) => `${target}.${e}`)),
-    ...extensions.map((e) => `${prefix}index.${e}`),
-    `${prefix}mod.ts`,
-  ];
+/** What a compiler made the target from: `pay.ts` for `pay.js`. */
+function writtenFrom(
+  paths: ReadonlySet<string>,
+  target: string,
+): string | undefined {
+  const dot = target.lastIndexOf(".");
+  const sources = dot < 0 ? undefined : sourcesOf.get(target.slice(dot + 1));
+  return sources
+    ?.map((extension) => `${target.slice(0, dot)}.${extension}`)
+    .find((path) => paths.has(path));
 }

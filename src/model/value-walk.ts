@@ -35,7 +35,7 @@ export function valuesWithin(value: Value): Value[] {
   const pending: Value[] = [value];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     found.push(at);
-    pending.push(...partsOf(at).toReversed());
+    pushParts(at, pending);
   }
   return found;
 }
@@ -48,9 +48,48 @@ export function hasPart(
   const pending: Value[] = [value];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     if (isWanted(at)) return true;
-    pending.push(...partsOf(at));
+    pushParts(at, pending);
   }
   return false;
+}
+
+/** Puts the parts of a value on a stack, the first one on top. Every value of a project comes by here many times, so no list is made. */
+function pushParts(value: Value, pending: Value[]): void {
+  switch (value.kind) {
+    case "template":
+      pushReversed(value.parts, pending);
+      return;
+    case "list":
+      pushReversed(value.items, pending);
+      return;
+    case "object":
+    case "class":
+      for (let at = value.entries.length - 1; at >= 0; at -= 1)
+        pending.push((value.entries[at] as { value: Value }).value);
+      return;
+    case "either":
+      pushReversed(value.options, pending);
+      if (value.test) pending.push(value.test);
+      return;
+    case "compare":
+      pending.push(value.right, value.left);
+      return;
+    case "call":
+      pushReversed(value.arguments, pending);
+      if (value.on) pending.push(value.on);
+      return;
+    case "spread":
+    case "not":
+    case "member":
+      pending.push(value.of);
+      return;
+    default:
+  }
+}
+
+function pushReversed<One>(list: readonly One[], pending: One[]): void {
+  for (let at = list.length - 1; at >= 0; at -= 1)
+    pending.push(list[at] as One);
 }
 
 /** The values that a step itself holds, without those of the steps in it. */
@@ -76,7 +115,7 @@ export function valuesOf(step: Step): readonly Value[] {
 export function stepsIn(step: Step): readonly Step[] {
   switch (step.kind) {
     case "if":
-      return [...step.then, ...step.else];
+      return step.else.length === 0 ? step.then : [...step.then, ...step.else];
     case "loop":
       return step.body;
     case "try":
@@ -89,10 +128,11 @@ export function stepsIn(step: Step): readonly Step[] {
 /** All steps, nested ones included, in source order. */
 export function allSteps(steps: readonly Step[]): Step[] {
   const found: Step[] = [];
-  const pending: Step[] = steps.toReversed();
+  const pending: Step[] = [];
+  pushReversed(steps, pending);
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
     found.push(at);
-    pending.push(...stepsIn(at).toReversed());
+    pushReversed(stepsIn(at), pending);
   }
   return found;
 }
