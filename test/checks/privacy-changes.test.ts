@@ -5,6 +5,7 @@ import type { Finding } from "#gate/finding.js";
 import { buildProject } from "#model/build-project.js";
 import type { AppCheck } from "#model/define-check.js";
 import { aSnapshot, type Files } from "#support/a-snapshot.js";
+import { processorMs } from "#support/processor-time.js";
 
 /** The findings of a change that wrote some lines of one file. */
 function findingsOf(
@@ -103,11 +104,11 @@ test("a hostile schema of many tables and words is judged at once", () => {
     ).join("\n"),
     "src/server.js": `function ${word}() { console.log(${"user.".repeat(500)}email) }`,
   };
-  const started = performance.now();
+  const started = processorMs();
 
   const found = findingsOf(piiClassification, files, "schema.sql", [1, 1]);
   findingsOf(completeDeletion, files, "schema.sql", [1, 1]);
 
   expect(found.length).toBe(2);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(processorMs() - started).toBeLessThan(5_000);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { NewLines } from "#cli/new-lines.js";
+import { processorMs } from "#support/processor-time.js";
 
 describe("which contents of a history are looked at", () => {
   test("a line is new once", () => {
@@ -22,9 +23,9 @@ describe("which contents of a history are looked at", () => {
 
   test("plain code is none, and takes linear time", () => {
     const line = "return a + b; // sum of two numbers\n";
-    const started = performance.now();
+    const started = processorMs();
 
     expect(new NewLines().hasCandidate(line.repeat(100_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(processorMs() - started).toBeLessThan(5_000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseConfig } from "#config/parse-config.js";
+import { processorMs } from "#support/processor-time.js";
 
 function parse(text: string) {
   return parseConfig(text, { path: ".vibegate.yml" });
@@ -70,11 +71,11 @@ describe("time stays small at the largest size", () => {
     ["deep indentation", lines((index) => `${" ".repeat(index)}a:`, 350)],
     ["many stars", `paths: {ignore: ["${"*".repeat(60_000)}"]}`],
   ])("%s", (_name, text) => {
-    const start = performance.now();
+    const start = processorMs();
 
     expect(parse(text).ok).toBe(false);
 
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(processorMs() - start).toBeLessThan(5_000);
   });
 });
 

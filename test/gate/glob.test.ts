@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { globMatcher, maxPatternLength } from "#gate/glob.js";
+import { processorMs } from "#support/processor-time.js";
 
 test.each([
   ["**/*.ts", "a.ts"],
@@ -61,12 +62,12 @@ test.each([
   ["{".repeat(1_000), "{".repeat(999)],
   ["{a,".repeat(250) + "}".repeat(250), "b"],
 ])("a pattern bomb costs milliseconds", (pattern, path) => {
-  const started = performance.now();
+  const started = processorMs();
 
   const matched = globMatcher([pattern])(path);
 
   expect(matched).toBe(false);
-  expect(performance.now() - started).toBeLessThan(500);
+  expect(processorMs() - started).toBeLessThan(500);
 });
 
 test("a pattern beyond the limit is refused", () => {

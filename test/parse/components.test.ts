@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { componentScripts } from "#parse/components.js";
 import { parseFile } from "#parse/parse-file.js";
+import { processorMs } from "#support/processor-time.js";
 
 const vue = `<template>
   <button @click="count++">{{ count }}</button>
@@ -58,11 +59,11 @@ describe("scripts of components", () => {
     ["ends", "<script></script".repeat(40_000)],
     ["dashes", "---\n".repeat(100_000)],
   ])("a hostile amount of %s takes a moment", (_, text) => {
-    const started = performance.now();
+    const started = processorMs();
 
     for (const path of ["a.vue", "a.astro"]) componentScripts(path, text);
 
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorMs() - started).toBeLessThan(2_000);
   });
 });
 

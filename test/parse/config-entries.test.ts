@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { configEntries } from "#parse/config-entries.js";
+import { processorMs } from "#support/processor-time.js";
 
 function entriesOf(path: string, text: string): string[] {
   return configEntries(path, text).map(
@@ -123,9 +124,9 @@ test.each([
   ["a.json", "[".repeat(100_000)],
   ["a.json", '{"a":'.repeat(20_000)],
 ])("%s made to hurt costs little (%#)", (path, text) => {
-  const start = performance.now();
+  const start = processorMs();
 
   configEntries(path, text);
 
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(processorMs() - start).toBeLessThan(2_000);
 });

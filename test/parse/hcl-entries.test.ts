@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { hclEntries } from "#parse/hcl-entries.js";
+import { processorMs } from "#support/processor-time.js";
 
 /** Entries as `line: keys = value`. */
 function shown(text: string): string[] {
@@ -59,9 +60,9 @@ test.each([
   ["heredocs without an end", "a = <<X\n".repeat(30_000)],
   ["closing braces", "}".repeat(400_000)],
 ])("%s take no time", (_name, text) => {
-  const start = performance.now();
+  const start = processorMs();
 
   hclEntries(text);
 
-  expect(performance.now() - start).toBeLessThan(3_000);
+  expect(processorMs() - start).toBeLessThan(3_000);
 });

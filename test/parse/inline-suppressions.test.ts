@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { inlineSuppressions } from "#parse/inline-suppressions.js";
+import { processorMs } from "#support/processor-time.js";
 
 const fields = 'until=2026-08-01 reason="public demo key, read only"';
 const ask = `vibegate-ignore credentials/provider-key ${fields}`;
@@ -107,10 +108,10 @@ describe("what is missing is said", () => {
 });
 
 test("a file made of such words takes no time", () => {
-  const start = performance.now();
+  const start = processorMs();
 
   inlineSuppressions("a.ts", `// vibegate-ignore ${'a="'.repeat(300_000)}`);
   inlineSuppressions("a.ts", "// vibegate-ignore a b=c\n".repeat(40_000));
 
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(processorMs() - start).toBeLessThan(2_000);
 });

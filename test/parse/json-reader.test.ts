@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Value } from "#parse/module-facts.js";
 import { readJson } from "#parse/json-reader.js";
+import { processorMs } from "#support/processor-time.js";
 
 /** The value as plain data; what was not kept is `"…"`. */
 function plain(value: Value | undefined): unknown {
@@ -75,9 +76,9 @@ test.each([
   ["blanks", " \n".repeat(200_000)],
   ["open keys", `{"a":`.repeat(80_000)],
 ])("a hostile amount of %s takes a moment", (_, text) => {
-  const started = performance.now();
+  const started = processorMs();
 
   readJson(text);
 
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(processorMs() - started).toBeLessThan(2_000);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { parseRuleExpression } from "#parse/rule-expression.js";
 import { ruleTokens } from "#parse/rule-tokens.js";
 import { securityRules } from "#parse/security-rules.js";
+import { processorMs } from "#support/processor-time.js";
 
 describe("security rules", () => {
   test("give each match its whole path, with the lines of what it allows", () => {
@@ -83,10 +84,10 @@ service cloud.firestore {
     "? ",
   ])("time grows no faster than the text: %s", (unit) => {
     const text = `service cloud.firestore { match /a { allow read: if ${unit.repeat(Math.floor(400_000 / unit.length))}`;
-    const begin = performance.now();
+    const begin = processorMs();
 
     securityRules(text);
 
-    expect(performance.now() - begin).toBeLessThan(3000);
+    expect(processorMs() - begin).toBeLessThan(3000);
   });
 });

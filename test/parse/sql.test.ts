@@ -3,6 +3,7 @@ import { sqlFacts } from "#parse/sql.js";
 import { blockStatements } from "#parse/sql-blocks.js";
 import { splitSql } from "#parse/sql-split.js";
 import { sqlTokens } from "#parse/sql-tokens.js";
+import { processorMs } from "#support/processor-time.js";
 
 describe("cutting SQL into statements", () => {
   test("semicolons within quotes, dollar quotes and comments do not count", () => {
@@ -110,7 +111,7 @@ describe("time grows no faster than the text", () => {
 
   test.each(hostile)("%s", (_, unit) => {
     const text = unit.repeat(Math.ceil(size / unit.length));
-    const begin = performance.now();
+    const begin = processorMs();
 
     splitSql(text);
     sqlTokens(text);
@@ -119,6 +120,6 @@ describe("time grows no faster than the text", () => {
       `create table a (id int); do $body$ ${text.slice(0, 200_000)} $body$;`,
     );
 
-    expect(performance.now() - begin).toBeLessThan(4000);
+    expect(processorMs() - begin).toBeLessThan(4000);
   });
 });
