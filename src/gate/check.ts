@@ -9,6 +9,8 @@ export interface Needs {
   readonly scope: "changed" | "repository";
   /** Whether it looks at every commit of the change, not only at its result. */
   readonly commits?: boolean;
+  /** Whether it judges the default branch's rules, once a change touches its files. */
+  readonly branchRules?: boolean;
 }
 
 /** One way to break a check; can be configured and suppressed as `check/rule`. */

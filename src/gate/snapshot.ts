@@ -1,3 +1,4 @@
+import type { BranchRules } from "./branch-rules.js";
 import type { LineRange } from "./finding.js";
 
 /** A file as text, at one commit or in one folder. */
@@ -93,4 +94,6 @@ export interface Snapshot {
   readonly gaps: readonly Gap[];
   /** Whether commits and history could be seen at all; false in a plain folder. */
   readonly hasHistory: boolean;
+  /** What the host enforces on the default branch; absent where nobody could ask, as in a clone. */
+  readonly branchRules?: BranchRules;
 }

@@ -8,6 +8,7 @@ import {
   firstReviewerDocument,
 } from "#report/first-look.js";
 import { policyAt } from "./policy-for.js";
+import { withBranchRules } from "./read-change.js";
 import type { ReviewContext } from "./review-context.js";
 import type { FirstLookWork } from "./work.js";
 
@@ -42,9 +43,12 @@ export async function firstLook(
   };
   const { checks, blobs, trees } = context;
   const needs = checks.map((check) => check.needs);
-  const snapshot = await readSnapshot(octokit, look, needs, {
-    ...{ blobs, trees, takenAt },
-  });
+  const place = { owner, repo, branch, appId: context.appId };
+  const rules = await context.branchRules.of(octokit, place);
+  const snapshot = withBranchRules(
+    await readSnapshot(octokit, look, needs, { blobs, trees, takenAt }),
+    rules,
+  );
   const config = await readConfigAt(octokit, work, tip.sha);
   const policy = await policyAt(
     octokit,
@@ -53,7 +57,7 @@ export async function firstLook(
   );
   const verdict = await context.analyse(snapshot, policy.gate);
   const documents = {
-    [checkRunNames.gate]: firstLookDocument(verdict),
+    [checkRunNames.gate]: firstLookDocument(verdict, rules),
     [checkRunNames.secondReviewer]: firstReviewerDocument(),
   };
   for (const [name, document] of Object.entries(documents)) {
@@ -61,6 +65,7 @@ export async function firstLook(
     if (!has(name)) await postCompletedRun(octokit, run, document, takenAt);
   }
   const { installationId, repositoryId } = work;
-  const place = { installationId, repositoryId, owner, repo };
-  await context.enqueue([{ kind: "review-audit", ...place }]);
+  await context.enqueue([
+    { kind: "review-audit", installationId, repositoryId, owner, repo },
+  ]);
 }

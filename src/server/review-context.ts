@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { AppCheck } from "#model/define-check.js";
 import { type BlobStore, openBlobStore } from "#github/blob-store.js";
+import { KnownBranchRules } from "#github/branch-rules.js";
 import { KnownLists } from "#github/conditional.js";
 import { Permissions } from "#github/permissions.js";
 import { openTreeStore, type TreeStore } from "#github/tree-store.js";
@@ -17,6 +18,7 @@ export interface ReviewMeans extends PolicyMeans {
   readonly trees: TreeStore;
   readonly permissions: Permissions;
   readonly lists: KnownLists;
+  readonly branchRules: KnownBranchRules;
 }
 
 /** All that a review may use. */
@@ -33,6 +35,7 @@ export function reviewMeans(
     trees: openTreeStore(join(cacheDirectory, "trees")),
     permissions: new Permissions(),
     lists: new KnownLists(),
+    branchRules: new KnownBranchRules(),
     organizations: organizationConfigs(),
     rules: Object.fromEntries(
       checks.map(({ name, rules }) => [name, Object.keys(rules)]),

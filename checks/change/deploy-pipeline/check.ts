@@ -1,6 +1,7 @@
 import { brokenBy, type Outcome } from "#gate/check.js";
 import { defineCheck } from "#model/define-check.js";
 import type { Project } from "#model/project.js";
+import { branchFindings } from "./branch.js";
 import {
   byHandFindings,
   editorFindings,
@@ -34,6 +35,7 @@ export const deployPipeline = defineCheck({
       "**/{Makefile,makefile,GNUmakefile,justfile,Jenkinsfile,Procfile,.replit,deploy,release,publish}",
     ],
     scope: "repository",
+    branchRules: true,
   },
   rules: {
     "deploy-by-hand": {
@@ -76,6 +78,18 @@ export const deployPipeline = defineCheck({
       title: "A deploying job uses an action that others can swap",
       level: "advise",
     },
+    "direct-push": {
+      title: "The default branch takes pushes without a pull request",
+      level: "advise",
+    },
+    "gate-not-required": {
+      title: "The default branch does not require VibeGate's check",
+      level: "advise",
+    },
+    "gate-not-pinned": {
+      title: "The default branch takes VibeGate's check from anyone",
+      level: "advise",
+    },
   },
   marker: pipelineMarker,
   evaluate,
@@ -91,6 +105,7 @@ function evaluate(project: Project): Outcome {
     ...ignoredFindings(noted, deployments),
     ...triggerFindings(noted),
     ...exposureFindings(deployments),
+    ...branchFindings(noted, deployments, project.snapshot),
   ];
   if (findings.length > 0) return brokenBy(findings);
   if (deployments.length > 0 || deploysElsewhere(noted))
