@@ -49,7 +49,12 @@ export function fallbacksAt(
 function fallbackAt(node: ts.Node, view: ScriptView): Fallback | undefined {
   if (ts.isBinaryExpression(node) && isOtherwise(node.operatorToken.kind))
     return otherwise(node, node.left, node.right, view);
-  if (ts.isConditionalExpression(node) && readsEnvironment(node.condition))
+  // A literal on both sides says whether the setting is there; it does not stand in for it.
+  if (
+    ts.isConditionalExpression(node) &&
+    readsEnvironment(node.condition) &&
+    !literalOf(node.whenTrue)
+  )
     return otherwise(node, node.condition, node.whenFalse, view);
   if (ts.isCallExpression(node)) return defaultArgument(node, view);
   if (ts.isBindingElement(node) && node.initializer) return destructured(node);

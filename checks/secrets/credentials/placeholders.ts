@@ -4,7 +4,7 @@ const standInWords =
 
 /** Shapes that only stand for a value: templates, references to a vault or to the environment, markup. */
 const references =
-  /\$\{|\$\(|\{\{|\}\}|<%|%>|<[^>]{0,60}>|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^\[.{0,80}\]$|^\{.{0,80}\}$|^@\w+\(|process\.env|import\.meta|os\.environ|getenv|^secrets?\.|^env[.(]|^(vault|op|ssm|sm|gcp-sm|arn|projects|file|keychain|doppler|ref|infisical|sops|kms|enc|aws-sm|akv|dotenvx?|encrypted):|^ENC\[|^!\w+/i;
+  /\$\{|\$\(|\{\{|\}\}|<%|%>|<[^>]{0,60}>|^\$[A-Za-z_]|^%[A-Za-z_]+%$|^\[.{0,80}\]$|^\{.{0,80}\}$|^@\w+\(|process\.env|import\.meta|os\.environ|getenv|^secrets?\.|^env[.(]|^(vault|op|ssm|sm|gcp-sm|arn|projects|file|keychain|doppler|ref|infisical|sops|kms|enc|aws-sm|akv|dotenvx?|encrypted):|^E(?:NC|V)\[|^!\w+/i;
 
 /** Whether the value only stands for another: a template, a reference, or a word that asks to be replaced. */
 export function isPlaceholder(value: string): boolean {
@@ -39,6 +39,7 @@ const publishedInDocumentation = new Set(
     ["sk", "test", "4eC39HqLyjWDarjtT1zdp7dc"].join("_"),
     ["sk", "test", "BQokikJOvBiI2HlWgH4olfQ2"].join("_"),
     ["sk", "test", "VePHdqKTYQjKNInc7u56JBrQ"].join("_"),
+    ["JBSWY3DP", "EHPK3PXP"],
     ["ac0974bec39a17e36ba4a6b4d238ff94", "4bacb478cbed5efcae784d7bf4f2ff80"],
     ["59c6995e998f97a5a0044966f0945389", "dc9e86dae88c7a8412f4603b6b78690d"],
     ["5de4111afa1a4b94908f83103eb1f170", "6367c2e68ca870fc3fb9a804cdab365a"],

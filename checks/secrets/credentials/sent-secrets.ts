@@ -131,9 +131,13 @@ function clientWith(
     !/^(?:create|init|make|get)[A-Z]|^neon$|^postgres$/.test(name)
   )
     return [];
+  if (readsSettings.test(name)) return [];
   const hit = (node.arguments ?? []).flatMap((each) => sent(each, view))[0];
   return hit ? [{ ...hit, rule: "server-client-in-browser" }] : [];
 }
+
+/** Calls that check settings and hand them on; the validators of environments hold the server's back from pages. */
+const readsSettings = /^[a-z]+(?:Env|Environment|Settings|Config|Schema)$/;
 
 const topLevel = "";
 
