@@ -1,4 +1,8 @@
-import type { CommitFacts, RecordedReview } from "#second-review/facts.js";
+import type {
+  CommitFacts,
+  PushFacts,
+  RecordedReview,
+} from "#second-review/facts.js";
 import { identityOf, commitOf } from "./scenario-people.js";
 import { configOf } from "./scenario-policy.js";
 import {
@@ -6,7 +10,7 @@ import {
   merged,
   nodeOf,
   textOf,
-  textsOf,
+  numberOf,
   type Node,
 } from "./scenario-file.js";
 import {
@@ -43,12 +47,15 @@ const acts: Readonly<Record<string, Act>> = {
     world.queue = nodesOf(event.prs)
       .filter(({ number }) => number !== world.number)
       .map(({ number, decision }) => ({
-        number: Number(number),
+        number: numberOf(number) ?? 0,
         ...(isDecision(decision) && { decision }),
       }));
   },
   clock: (world, event) => {
-    world.minutes += Number(event.hours ?? 0) * 60 + Number(event.minutes ?? 0);
+    const hours = numberOf(event.hours) ?? 0;
+    const minutes = hours * 60 + (numberOf(event.minutes) ?? 0);
+    // A thousand years are as good as any more, and what is before them still has a date.
+    world.minutes += Math.min(Math.max(minutes, 0), 525_600_000);
   },
 };
 
@@ -56,9 +63,18 @@ const acts: Readonly<Record<string, Act>> = {
 export function happen(world: World, event: Node): void {
   world.minutes += 1;
   for (const [kind, value] of Object.entries(event)) {
-    if (kind === "fault") for (const name of textsOf(value)) fault(world, name);
+    if (kind === "fault")
+      for (const name of faultsIn(value)) fault(world, name);
     else if (Object.hasOwn(acts, kind)) acts[kind]?.(world, nodeOf(value));
   }
+}
+
+/** Faults by name, alone or in a list or with more said about them. */
+function faultsIn(value: unknown): readonly string[] {
+  return listOf(value).map((each) => {
+    const { name, fault: kind } = nodeOf(each);
+    return textOf(each) ?? textOf(name) ?? textOf(kind) ?? "unnamed";
+  });
 }
 
 function isDecision(
@@ -86,15 +102,20 @@ function push(world: World, event: Node): void {
   // Nobody told us of a push whose author the scenario does not know.
   const isSeen = by !== undefined && !isLost;
   world.headSeenAt = isSeen ? world.minutes : undefined;
-  if (!isSeen) return;
-  world.pushes.push({
-    by,
+  if (isFirst && !isSeen) return;
+  const move: PushFacts = {
     head: world.head,
     ...(!isFirst && { fingerprintBefore: before }),
     fingerprint: diffOf(world.files),
     added: without(world.commits, old),
     dropped: without(old, world.commits),
-  });
+  };
+  world.pushes.push(isSeen ? { ...move, by } : unheardOf(move));
+}
+
+/** A push that nobody told us of: the next look at the head finds what is gone, and cannot tell who brought the rest. */
+function unheardOf({ by: _, ...move }: PushFacts): PushFacts {
+  return { ...move, added: [] };
 }
 
 function commitsOf(world: World, event: Node): readonly CommitFacts[] {
@@ -120,7 +141,7 @@ const states = {
 } as const;
 
 function review(world: World, event: Node): void {
-  const id = Number(event.id ?? world.reviews.length + 1);
+  const id = numberOf(event.id) ?? world.reviews.length + 1;
   const by = identityOf(world.people, event.by);
   const on = textOf(event.on) ?? world.head;
   const name = textOf(event.state)?.toUpperCase() ?? "";
@@ -168,7 +189,7 @@ export function sensitiveDiffOf(
 }
 
 function dismiss(world: World, event: Node): void {
-  const id = Number(event.review ?? event.id);
+  const id = numberOf(event.review) ?? numberOf(event.id);
   const index = world.reviews.findLastIndex((each) => each.id === id);
   const known = world.reviews[index];
   if (!known) return;
@@ -198,7 +219,7 @@ function retarget(world: World, event: Node): void {
 }
 
 function otherPullRequest(world: World, event: Node): void {
-  const number = Number(event.number ?? 0);
+  const number = numberOf(event.number) ?? 0;
   const known = world.twins.findIndex((twin) => twin.number === number);
   if (known >= 0) world.twins.splice(known, 1);
   if (event.state === "closed") return;
@@ -214,8 +235,22 @@ function otherPullRequest(world: World, event: Node): void {
 const losses =
   /\b(lost|undelivered|unrecorded|downtime|offline|cold-start)\b|\b(not|never)-(delivered|received|recorded|seen)\b|\bno-(record|memory|event|webhook)s?\b|\bmiss(ed|ing)-(event|webhook|delivery|review|push|record)|\b(event|webhook|delivery|record|memory|store)s?-(missed|missing|dropped|wiped|gone)/;
 
+/** Deliveries that come twice or in another order change nothing: the facts are what they are. */
+const repeats = /duplicate|redeliver|out-of-order|reorder/;
+
+/** The app was not there before. */
+const beginnings = /cold-start|install/;
+
+function forgetAll(world: World): void {
+  world.records.length = 0;
+  world.pushes.length = 0;
+  world.headSeenAt = undefined;
+}
+
 /** A fault of the interface lasts for one evaluation; an event that got lost stays lost. */
 function fault(world: World, name: string): void {
+  if (repeats.test(name)) return;
+  if (beginnings.test(name)) return forgetAll(world);
   if (!losses.test(name)) world.faults.push(name);
   else if (/push|synchroni[sz]e/.test(name)) world.losesNext = "push";
   else if (/record|memory|store/.test(name)) world.records.length = 0;
@@ -226,7 +261,9 @@ function fault(world: World, name: string): void {
 export function settleLoss(world: World): void {
   if (world.losesNext === "review") world.records.pop();
   if (world.losesNext === "push") {
-    world.pushes.pop();
+    const push = world.pushes.pop();
+    if (push?.fingerprintBefore !== undefined)
+      world.pushes.push(unheardOf(push));
     world.headSeenAt = undefined;
   }
   world.losesNext = undefined;

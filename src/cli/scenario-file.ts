@@ -104,3 +104,15 @@ export function textOf(value: unknown): string | undefined {
 export function textsOf(value: unknown): readonly string[] {
   return listOf(value).flatMap((each) => textOf(each) ?? []);
 }
+
+/** The number that a value is or names; a name such as `first` stands for a number that no other name has. */
+export function numberOf(value: unknown): number | undefined {
+  const text = textOf(value);
+  if (text === undefined || text === "") return undefined;
+  const number = Number(text);
+  if (Number.isFinite(number)) return number;
+  let code = 0;
+  for (const character of text)
+    code = (code * 31 + (character.codePointAt(0) ?? 0)) % 2 ** 40;
+  return -1 - code;
+}

@@ -1,6 +1,7 @@
 import {
   defaultReviewPolicy,
   permissions,
+  reaches,
   sensitiveCategories,
   type Permission,
   type ReviewPolicy,
@@ -32,7 +33,7 @@ function policyOf(config: Node): ReviewPolicy {
       config.required_approvals,
       base.requiredApprovals,
     ),
-    minPermission: permissionOf(config.min_permission) ?? base.minPermission,
+    minPermission: leastOf(config.min_permission, base.minPermission),
     reviewers: textsOf(config.reviewers),
     teams: teamsOf(config.teams),
     externalReviewers: textsOf(config.external_reviewers),
@@ -62,7 +63,7 @@ function policyOf(config: Node): ReviewPolicy {
 function bypassOf(bypass: Node): ReviewPolicy["bypass"] {
   const base = defaultReviewPolicy.bypass;
   return {
-    minPermission: permissionOf(bypass.min_permission) ?? base.minPermission,
+    minPermission: leastOf(bypass.min_permission, base.minPermission),
     buildersMayBypass: bypass.builders_may_bypass === true,
     ttlHours: numberOf(bypass.ttl_hours, base.ttlHours),
   };
@@ -91,6 +92,12 @@ function sensitivePathsOf(sensitive: Node): ReviewPolicy["sensitivePaths"] {
       return [category, textsOf(paths)];
     }),
   );
+}
+
+/** What a configuration may ask for: less than write is everybody's on a public repository, and is no choice. */
+function leastOf(value: unknown, otherwise: Permission): Permission {
+  const least = permissionOf(value);
+  return least !== undefined && reaches(least, "write") ? least : otherwise;
 }
 
 /** A permission by its name. */

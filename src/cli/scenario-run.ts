@@ -2,7 +2,7 @@ import { decide } from "#second-review/decide.js";
 import type { Decision } from "#second-review/decision.js";
 import type { MissingFact, ReviewFacts } from "#second-review/facts.js";
 import { happen, sensitiveDiffOf, settleLoss } from "./scenario-events.js";
-import { textOf, textsOf, type Scenario } from "./scenario-file.js";
+import { numberOf, textOf, textsOf, type Scenario } from "./scenario-file.js";
 import { accountsOf, identityOf } from "./scenario-people.js";
 import { configOf } from "./scenario-policy.js";
 import { diffOf, filesOf, timeAt, type World } from "./scenario-world.js";
@@ -27,7 +27,7 @@ export function runScenario(scenario: Scenario): ScenarioAnswer {
 function worldOf({ people, config, pullRequest }: Scenario): World {
   return {
     ...{ people, config },
-    number: Number(pullRequest.number ?? 1),
+    number: numberOf(pullRequest.number) ?? 1,
     author: pullRequest.author,
     requesters: [
       ...textsOf(pullRequest.assignees),
@@ -78,7 +78,12 @@ function factsOf(world: World): ReviewFacts {
       teams: !fails(memberships),
     }),
     ...{ twins: world.twins, comments: world.comments, queue: world.queue },
-    missing: world.faults.flatMap(missingFact),
+    missing: [
+      ...world.faults.flatMap(missingFact),
+      ...(world.head === ""
+        ? [{ what: "head", because: "nothing was pushed" } as const]
+        : []),
+    ],
   };
 }
 

@@ -35,6 +35,13 @@ export function isGuardName(name: string): boolean {
   );
 }
 
+/** Whether a property says how much somebody may do: `user.isAdmin`. */
+export function isStanding(name: string): boolean {
+  return /^(is|has)_?(super_?(user|admin)|admin(istrator|_?(role|access|rights))?|staff|moderator)$/i.test(
+    name,
+  );
+}
+
 /** Whether a component lets its children be seen by some only. */
 export function isGuardComponent(name: string): boolean {
   return components.test(name);

@@ -86,17 +86,33 @@ interface Block {
 /** The entries of a lock file, whatever its format: a line that names a package, and what stands beneath it. */
 function blocksOf({ path, text }: Side): readonly Block[] {
   const blocks: { name: string; line: number; lines: string[] }[] = [];
-  text.split("\n").forEach((raw, index) => {
+  const spread = path.endsWith(".json") ? spreadOut(text) : undefined;
+  (spread ?? text).split("\n").forEach((raw, index) => {
     const line = raw.slice(0, 2_000).trim();
     const head = headOf(path, raw, line);
     if (head !== undefined)
-      blocks.push({ name: head.name, line: index + 1, lines: [head.pin] });
-    else if (isResolution(line)) blocks.at(-1)?.lines.push(line);
+      blocks.push({
+        ...{ name: head.name, lines: [head.pin] },
+        line: spread === undefined ? index + 1 : 1,
+      });
+    else if (isResolution(line))
+      blocks.at(-1)?.lines.push(line.replace(peers, ""));
   });
   return blocks.map(({ name, line, lines }) => ({
     ...{ name, line },
     resolved: lines.join("\n"),
   }));
+}
+
+/** JSON with whole entries on one line, brought into the form that the package manager writes; undefined for any other. */
+function spreadOut(text: string): string | undefined {
+  if (!/\{[^\n]{0,4000}"(version|resolved|integrity)"\s*:/.test(text))
+    return undefined;
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a line says that begins an entry: its package, and its version where that stands on the same line. */
@@ -140,12 +156,26 @@ function yarnHead(raw: string) {
   return { name: name ?? "", pin: "" };
 }
 
+/** pnpm writes behind a version what it was resolved beside. */
+const peers = /(?<=^version: [^(]{1,100})\(.*$/;
+
 /** What stands in parentheses are the peers that it was resolved beside, not its own version. */
 function pnpmHead(raw: string) {
   const found =
     /^ {2}['"]?\/?((?:@[^/@'"]+\/)?[^@'"\s/()]+)[@/](\d[^'":(]*)/.exec(raw);
-  if (found) return { name: found[1] ?? "", pin: found[2] ?? "" };
+  if (found)
+    return { name: found[1] ?? "", pin: `${found[2] ?? ""} ${inline(raw)}` };
+  // What the project itself asks for: on one line, or with its version beneath.
+  const own =
+    /^ {2}['"]?((?:@[^/'"]+\/)?[\w.-]+)['"]?: (\d[^\s(]*)/.exec(raw) ??
+    /^ {6}['"]?((?:@[^/'"]+\/)?[\w.-]+)['"]?:$/.exec(raw);
+  if (own) return { name: own[1] ?? "", pin: own[2] ?? "" };
   return /^ {0,2}\S/.test(raw) ? { name: "", pin: "" } : undefined;
+}
+
+/** An entry's own resolution, where it stands on the same line. */
+function inline(raw: string): string {
+  return /resolution:.*$/.exec(raw)?.[0] ?? "";
 }
 
 function inlineHead(line: string) {

@@ -100,22 +100,27 @@ interface Entry {
 /** Everything in a manifest that is watched, each with its present value. */
 function entriesOf(manifest: Manifest | undefined): readonly Entry[] {
   if (!manifest) return [];
-  const packages = dependencyFields.flatMap((field) =>
-    fieldsOf(manifest[field]).flatMap(([key, value]): Entry[] => {
-      const name = packageNameOf(key.replace(/(?<=.)@.*$/, ""));
-      const category = packageCategory(name);
-      return category === undefined
-        ? []
-        : [
-            {
-              key: `${field} ${key}`,
-              value,
-              name: key,
-              category,
-              signal: `the package ${name}`,
-            },
-          ];
-    }),
+  const pnpm = isRecord(manifest.pnpm) ? manifest.pnpm.overrides : undefined;
+  const fields = dependencyFields.map(
+    (field) => [field, manifest[field]] as const,
+  );
+  const packages = [...fields, ["pnpm.overrides", pnpm] as const].flatMap(
+    ([field, listed]) =>
+      fieldsOf(listed).flatMap(([key, value]): Entry[] => {
+        const name = packageNameOf(key.replace(/(?<=.)@.*$/, ""));
+        const category = packageCategory(name);
+        return category === undefined
+          ? []
+          : [
+              {
+                key: `${field} ${key}`,
+                value,
+                name: key,
+                category,
+                signal: `the package ${name}`,
+              },
+            ];
+      }),
   );
   const scripts = fieldsOf(manifest.scripts)
     .filter(([name]) => installScripts.includes(name))

@@ -79,19 +79,21 @@ function hasOnlyTalk(
   context: Context,
   { reviews, builders }: Assessment,
 ): boolean {
-  const spoke = [
-    ...reviews.filter(({ state }) => state === "commented"),
-    ...context.facts.comments.filter(({ body }) => readsLikeConsent(body)),
-  ];
-  return spoke.some(
-    ({ by }) => by && isHuman(context, by) && !builders.includes(by),
+  const remarks = reviews.filter(
+    ({ state, by }) =>
+      state === "commented" && by !== undefined && !builders.includes(by),
   );
+  // Who tells of somebody else's consent is told as well that it takes a review.
+  const words = context.facts.comments.filter(({ body }) =>
+    readsLikeConsent(body),
+  );
+  return [...remarks, ...words].some(({ by }) => by && isHuman(context, by));
 }
 
 /** Whether a comment says what an approval would say. */
 export function readsLikeConsent(body: string): boolean {
-  return consent.test(body);
+  return !/\?\s*$/.test(body) && consent.test(body);
 }
 
 const consent =
-  /^\s*(?:\/(?:approve|lgtm)\b|lgtm\b|approved?\b|looks good|ship it|:shipit:|:\+1:|\+1\b|👍|✅)/iu;
+  /\blgtm\b|\bapproved?\b|\blooks good\b|\bship it\b|:shipit:|:\+1:|(?:^|\s)\+1\b|👍|✅/iu;

@@ -23,6 +23,8 @@ export function comparisonSignal(
   const sides = [unwrap(node.left), unwrap(node.right)];
   const literal = sides.find((side) => ts.isStringLiteralLike(side));
   const names = sides.flatMap((side) => dottedName(side) ?? []);
+  if (isPasswordCheck(names, literal))
+    return ["auth", "a comparison of a password"];
   if (literal && ts.isStringLiteralLike(literal))
     return names.some((name) => isRoleOf(name, literal.text))
       ? ["auth", "a comparison of a role"]
@@ -30,6 +32,26 @@ export function comparisonSignal(
   return names.length === 2 && isOwnership(names)
     ? ["auth", "a comparison with the owner"]
     : undefined;
+}
+
+/** A password beside the one that is known; not beside its repetition in a form, or nothing. */
+function isPasswordCheck(
+  names: readonly string[],
+  literal: ts.Expression | undefined,
+): boolean {
+  const last = names.map((name) => name.slice(name.lastIndexOf(".") + 1));
+  const isComplete =
+    names.length === 2 ||
+    (literal !== undefined &&
+      ts.isStringLiteralLike(literal) &&
+      literal.text !== "");
+  return (
+    isComplete &&
+    last.some((name) => /(password|passwd|passphrase)(_?hash)?$/i.test(name)) &&
+    !last.some((name) =>
+      /confirm|repeat|again|retype|new|old|show|forgot|undefined/i.test(name),
+    )
+  );
 }
 
 function isEquality(kind: ts.SyntaxKind): boolean {

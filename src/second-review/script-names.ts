@@ -81,8 +81,8 @@ function madeFrom(
 ): SensitiveName | undefined {
   const made = lastOperand(unwrap(expression));
   if (!ts.isCallExpression(made) && !ts.isNewExpression(made)) return undefined;
-  const maker = unwrap(made.expression);
-  if (!ts.isIdentifier(maker)) return undefined;
+  const maker = makerIn(unwrap(made.expression));
+  if (maker === undefined) return undefined;
   const name = names.get(maker.text);
   if (name === undefined || name.category === "auth") return undefined;
   const isMaker =
@@ -91,6 +91,19 @@ function madeFrom(
     packageCategory(name.from) !== undefined;
   return isMaker ? name : undefined;
 }
+
+/** `createClient`, and the class in `Redis.fromEnv`. */
+function makerIn(callee: ts.Expression): ts.Identifier | undefined {
+  if (ts.isIdentifier(callee)) return callee;
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const owner = unwrap(callee.expression);
+  return ts.isIdentifier(owner) && makers.test(callee.name.text)
+    ? owner
+    : undefined;
+}
+
+const makers =
+  /^(from(Env|Url|Config)|create(Client|Pool|Connection)?|connect|getInstance|initialize|firestore|database|storage)$/;
 
 /** Whether a function is named for making a client rather than for using one. */
 export function isClientMaker(name: string): boolean {

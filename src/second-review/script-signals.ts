@@ -10,6 +10,7 @@ import {
   isGuardComponent,
   isGuardDecorator,
   isGuardName,
+  isStanding,
 } from "./guard-names.js";
 import { comparisonSignal, isMatcherOfRoutes } from "./role-signals.js";
 import {
@@ -148,6 +149,7 @@ function accessSignal(
       : "";
   const owner = lastName(node.expression);
   if (owner === "env") return inExpression(settingSignal(key));
+  if (isStanding(key)) return inExpression(["auth", `the question ${key}`]);
   const isWritten =
     ts.isBinaryExpression(node.parent) &&
     node.parent.left === node &&
@@ -193,7 +195,7 @@ function propertySignal(node: ts.Node): Found | undefined {
       return inExpression(["auth", "the routes that a middleware guards"]);
     return (
       inFunction(refusalProperty(name, node.initializer)) ??
-      inExpression(cookieFlag(name)) ??
+      inExpression(cookieFlag(name, node)) ??
       (ts.isStringLiteralLike(node.initializer)
         ? undefined
         : inExpression(fieldSignal(name)))
@@ -201,7 +203,7 @@ function propertySignal(node: ts.Node): Found | undefined {
   }
   if (ts.isShorthandPropertyAssignment(node))
     return inExpression(
-      cookieFlag(node.name.text) ?? fieldSignal(node.name.text),
+      cookieFlag(node.name.text, node) ?? fieldSignal(node.name.text),
     );
   if (ts.isPropertySignature(node) || ts.isPropertyDeclaration(node))
     return inExpression(fieldSignal(memberName(node.name)));
@@ -223,8 +225,19 @@ function refusalProperty(
   return refuses ? ["auth", "an answer that refuses access"] : undefined;
 }
 
-function cookieFlag(name: string): TextSignal | undefined {
-  return /^(httpOnly|sameSite)$/.test(name)
+function cookieFlag(name: string, node: ts.Node): TextSignal | undefined {
+  return /^(httpOnly|sameSite)$/.test(name) ||
+    (name === "secure" && isOfCookie(node.parent.parent))
     ? ["auth", "a flag of a cookie"]
     : undefined;
+}
+
+/** `cookie: { … }`, `const cookieOptions = { … }`, `setCookie(…, { … })`. */
+function isOfCookie(holder: ts.Node): boolean {
+  const name = ts.isCallExpression(holder)
+    ? lastName(holder.expression)
+    : ts.isPropertyAssignment(holder) || ts.isVariableDeclaration(holder)
+      ? memberName(holder.name as ts.PropertyName)
+      : "";
+  return /cookie/i.test(name);
 }

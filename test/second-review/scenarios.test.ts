@@ -18,18 +18,37 @@ interface Told {
   readonly expected: Expected;
 }
 
+interface ToldCase {
+  readonly id: string;
+  readonly path: string;
+  readonly expect: readonly string[];
+}
+
 const folder = fileURLToPath(
   new URL("../../../test/second-review/scenarios/", import.meta.url),
 );
 
 describe.each(readdirSync(folder).sort())("%s", (name) => {
   const text = readFileSync(`${folder}${name}`, "utf8");
-  const { scenarios } = parse(text) as { scenarios: readonly Told[] };
-  const answers = replay(text).scenarios;
+  const { scenarios = [], classification_cases: cases = [] } = parse(text) as {
+    readonly scenarios?: readonly Told[];
+    readonly classification_cases?: readonly ToldCase[];
+  };
+  const { scenarios: answers, classification } = replay(text);
 
-  test.each(scenarios.map((told, at) => [told.id, told.title, at] as const))(
-    "%s: %s",
-    (_id, _title, at) => {
+  test("holds something to play", () => {
+    expect(scenarios.length + cases.length).toBeGreaterThan(0);
+  });
+
+  for (const [at, { id, path, expect: categories }] of cases.entries())
+    test(`${id}: ${path}`, () => {
+      const found = classification[at]?.categories ?? [];
+
+      expect(found.toSorted()).toEqual(categories.toSorted());
+    });
+
+  for (const [at, { id, title }] of scenarios.entries())
+    test(`${id}: ${title}`, () => {
       const { expected, timeline } = scenarios[at] as Told;
       const { decision, checks } = answers[at] as (typeof answers)[number];
 
@@ -43,6 +62,5 @@ describe.each(readdirSync(folder).sort())("%s", (name) => {
       expect(
         checks.map((one) => ({ decision: one.decision, reason: one.reason })),
       ).toEqual(timeline.flatMap(({ check }) => check ?? []));
-    },
-  );
+    });
 });
