@@ -1,9 +1,10 @@
 import { open } from "node:fs/promises";
 import { checks } from "#checks/index.js";
-import { effectiveValues } from "#config/effective-values.js";
+import { effectiveValues, statedValues } from "#config/effective-values.js";
 import { type ConfigText, governingConfig } from "#config/governing.js";
 import { parseConfig, parseOrganizationConfig } from "#config/parse-config.js";
 import type { ConfigProblem } from "#config/problem.js";
+import { dayOf } from "#gate/day.js";
 import { forTerminal } from "#report/escape.js";
 import { readConfig } from "#worktree/read-config.js";
 import { complain } from "./complain.js";
@@ -38,7 +39,8 @@ export async function checkConfig(
   }
   const parse =
     options.organization === true ? parseOrganizationConfig : parseConfig;
-  const parsed = parse(text, { path, rules });
+  const today = dayOf(new Date().toISOString());
+  const parsed = parse(text, { path, rules, today });
   const said = parsed.ok ? parsed.warnings : parsed.problems;
   for (const problem of said) print(sentenceOf(path, problem));
   if (!parsed.ok) return exitCodes.usage;
@@ -67,7 +69,10 @@ export async function printConfig(
   print(governing.origin);
   for (const problem of [...governing.problems, ...governing.warnings])
     print(sentenceOf(problem.path, problem));
-  const values = effectiveValues(governing.effective);
+  const values = [
+    ...effectiveValues(governing.effective),
+    ...statedValues(governing.effective),
+  ];
   const width = Math.max(...values.map(({ key }) => key.length));
   for (const { key, value, origin } of values)
     print(`${key.padEnd(width)}  ${value}  (${origin})`);

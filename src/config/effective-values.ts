@@ -1,3 +1,4 @@
+import type { ConfiguredLevel, Suppression } from "#gate/policy.js";
 import type { EffectiveConfig } from "./effective-config.js";
 import type { Origin, Sourced } from "./layer.js";
 
@@ -18,7 +19,9 @@ export function effectiveValues(config: EffectiveConfig): EffectiveValue[] {
     ...(commitmentFrom ? [valueOf("commitment-from", commitmentFrom)] : []),
     valueOf("tenancy", config.tenancy),
     valueOf("ratchet", config.ratchet),
-    ...mapValues("checks", config.levels),
+    ...[...config.levels].map(([key, level]) =>
+      levelUnder(key, level, config.floors),
+    ),
     ...mapValues("enforce.checks", config.floors),
     ...mapValues("options", config.options),
     ...config.overrides.map((one) => valueOf("overrides", one)),
@@ -32,6 +35,54 @@ export function effectiveValues(config: EffectiveConfig): EffectiveValue[] {
     ).map(([key, one]) => valueOf(`limits.${dashed(key)}`, one)),
   ];
 }
+
+/** What people accept and state until a day; a report lists it with what became of it. */
+export function statedValues({
+  suppressions,
+  attestations,
+}: EffectiveConfig): EffectiveValue[] {
+  const placed = ({ path, line }: Suppression["at"]) =>
+    `${path}:${String(line)}`;
+  return [
+    ...suppressions.map(({ check, rule, owner, until, at }) => ({
+      key: "suppress",
+      value: `${rule === undefined ? check : `${check}/${rule}`} until ${until}, by ${owner}`,
+      origin: placed(at),
+    })),
+    ...attestations.map(({ check, project, by, until, at }) => ({
+      key: project === undefined ? "attest" : `attest (${project})`,
+      value: `${check} until ${until}, by ${by}`,
+      origin: placed(at),
+    })),
+  ];
+}
+
+/** A level as it weighs: where a floor lies above it, the floor, and what it stands over. */
+function levelUnder(
+  subject: string,
+  level: Sourced<ConfiguredLevel>,
+  floors: EffectiveConfig["floors"],
+): EffectiveValue {
+  const own = valueOf(`checks.${subject}`, level);
+  const [check = ""] = subject.split("/");
+  const above = [...new Set([subject, check])]
+    .flatMap((one) => floors.get(one) ?? [])
+    .filter(({ value }) => heaviness[value] > heaviness[level.value])
+    .sort((one, other) => heaviness[other.value] - heaviness[one.value])[0];
+  if (above === undefined) return own;
+  const { value, origin } = valueOf(own.key, above);
+  return {
+    ...own,
+    value,
+    origin: `${origin}, over ${own.value} in ${own.origin}`,
+  };
+}
+
+const heaviness: Readonly<Record<ConfiguredLevel, number>> = {
+  off: 0,
+  advise: 1,
+  block: 2,
+};
 
 function mapValues(
   prefix: string,

@@ -46,10 +46,11 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 /** What somebody probably meant by a key that is not known where it stands. */
 export function keyHint(written: string, known: readonly string[]): string {
-  const other = meant[written.toLowerCase().replaceAll("_", "-")];
+  const remembered = Object.keys(meant).filter((one) =>
+    known.includes(meant[one] ?? ""),
+  );
   const likely =
-    closest(written, known) ??
-    (other !== undefined && known.includes(other) ? other : undefined);
+    closest(written, known) ?? meant[closest(written, remembered) ?? ""];
   if (likely !== undefined) return didYouMean(likely);
   if (Object.hasOwn(elsewhere, written)) return elsewhere[written] ?? "";
   return `Known here: ${[...known].sort().join(", ")}.`;

@@ -1,3 +1,5 @@
+import type { Day } from "#gate/day.js";
+import { dayWarnings } from "./day-warnings.js";
 import { type ConfigProblem, inFileOrder } from "./problem.js";
 import { pathKey, readYaml, type YamlTree } from "./read-yaml.js";
 import {
@@ -41,6 +43,8 @@ export interface ParseConfigOptions {
   readonly path: string;
   /** Rules by check; where given, a `check/rule` that does not exist is a mistake. */
   readonly rules?: RulesByCheck;
+  /** Where given, days that are over or too far ahead are warned of. */
+  readonly today?: Day;
 }
 
 /**
@@ -65,7 +69,7 @@ export function parseOrganizationConfig(
 function parse<Value extends RepositoryConfig | OrganizationConfig>(
   text: string,
   schema: typeof repositorySchema | typeof organizationSchema,
-  { path, rules }: ParseConfigOptions,
+  { path, rules, today }: ParseConfigOptions,
 ): ParsedConfig<Value> {
   const reading = readYaml(text);
   if (!reading.ok) return reading;
@@ -81,7 +85,10 @@ function parse<Value extends RepositoryConfig | OrganizationConfig>(
   return {
     ok: true,
     config: { path, value, lines: linesOf(tree) },
-    warnings: inFileOrder(warningsOf(value, tree)),
+    warnings: inFileOrder([
+      ...warningsOf(value, tree),
+      ...(today === undefined ? [] : dayWarnings(value, tree, today)),
+    ]),
   };
 }
 

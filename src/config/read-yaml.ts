@@ -80,9 +80,9 @@ function syntaxProblems(
   { errors }: Document.Parsed,
   position: TextPosition,
 ): ConfigProblem[] {
-  return errors.slice(0, 1).map(({ code, pos }) => ({
+  return errors.slice(0, 1).map(({ code, pos, message }) => ({
     ...position.span(pos[0]),
-    ...syntaxWords(code),
+    ...syntaxWords(code, message),
   }));
 }
 

@@ -57,10 +57,10 @@ export const route = z
 /** A calendar day. */
 export const day = z
   .string({ error: "A date is written as YYYY-MM-DD." })
-  .regex(
-    /^20[2-4][0-9]-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/,
-    "A date is written as YYYY-MM-DD, between 2020 and 2049.",
-  )
+  .regex(/^20[2-4][0-9]-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/, {
+    message: "A date is written as YYYY-MM-DD, between 2020 and 2049.",
+    abort: true,
+  })
   .refine(isDay, "The calendar has no such day.")
   .describe("A day as YYYY-MM-DD, in UTC.");
 

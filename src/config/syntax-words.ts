@@ -29,6 +29,10 @@ const words: Readonly<Record<string, Words>> = {
     message: "There are two colons on this line.",
     hint: "Put the text in quotes.",
   },
+  UNEXPECTED_TOKEN: {
+    message: "Nothing that is open here ends with this.",
+    hint: "Look at brackets and quotes here and on the line above.",
+  },
   MISSING_CHAR: {
     message: "A closing quote, bracket, comma or colon is missing.",
     hint: "Close what is open.",
@@ -47,7 +51,18 @@ const words: Readonly<Record<string, Words>> = {
   },
 };
 
-/** The sentence for an error code of the YAML parser. */
-export function syntaxWords(code: string): Words {
+/** An open bracket that meets the next key is an indentation to the parser, and a missing bracket to its author. */
+const openBracket: Words = {
+  message: "A bracket that opens further up is not closed before this.",
+  hint: "Close it, or indent its closing bracket further than the key.",
+};
+
+/**
+ * The sentence for an error of the YAML parser.
+ *
+ * @param said - The parser's own sentence; only told apart by it, never repeated.
+ */
+export function syntaxWords(code: string, said = ""): Words {
+  if (code === "BAD_INDENT" && said.startsWith("Flow ")) return openBracket;
   return words[code] ?? fallback;
 }

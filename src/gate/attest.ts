@@ -84,9 +84,9 @@ function flawOf(
   if (date > addDays(today, 1)) return "It is dated in the future.";
   if (isAddress(evidence)) return undefined;
   const [file = ""] = evidence.replace(/^\.?\//, "").split("#");
-  const isFolder = file.endsWith("/");
   if (paths.has(file)) return undefined;
-  if (isFolder && [...paths].some((path) => path.startsWith(file)))
+  const folder = file.replace(/\/?$/, "/");
+  if (folder !== "/" && [...paths].some((path) => path.startsWith(folder)))
     return undefined;
   return "Its evidence names a file that is not there at this commit.";
 }

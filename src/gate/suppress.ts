@@ -198,7 +198,7 @@ function refusalByDate(
       because: "Its last day is no day of the calendar.",
     };
   if (until < today) {
-    const who = owner === undefined ? "" : `, was accepted by ${owner}`;
+    const who = owner === undefined ? "" : `; ${owner} had accepted it`;
     return { fate: "lapsed", because: `It expired on ${until}${who}.` };
   }
   const longest = policy.maxSuppressionDays ?? defaultMaxSuppressionDays;

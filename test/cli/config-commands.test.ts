@@ -147,6 +147,9 @@ describe("vibegate config print", () => {
     expect(lines).toContain(`Configured by ${file}.`);
     expect(lines).toContain(`phase exploration (${file}:2)`);
     expect(lines).toContain(`checks.explicit-cors off (${file}:4)`);
+    expect(lines).toContain(
+      `checks.credentials block (enforced by the organization's org.yml:2, over advise in ${file}:5)`,
+    );
     expect(lines).toContain("tenancy multi (built in)");
     expect(lines).toContain(
       "enforce.checks.credentials block (enforced by the organization's org.yml:2)",
@@ -240,6 +243,6 @@ describe("vibegate check, of a change to the configuration", () => {
     const { stdout } = run(repository, "audit");
 
     expect(stdout).toContain("suppressed explicit-cors, .vibegate.yml:2");
-    expect(stdout).toContain("expired on 2026-01-01, was accepted by @dana");
+    expect(stdout).toContain("expired on 2026-01-01; @dana had accepted it");
   });
 });

@@ -83,6 +83,8 @@ describe("an attestation", () => {
 
   test.each([
     ["a file that is not there", { evidence: "docs/none.md" }],
+    ["no file at all", { evidence: "#june" }],
+    ["the beginning of a file's name", { evidence: "docs/dri" }],
     ["a day ahead", { date: "2026-06-03" }],
   ])("with %s does not count", (_name, given) => {
     const verdict = judged([aFinding()], {
@@ -94,17 +96,19 @@ describe("an attestation", () => {
     expect(verdict.attestations.unfounded).toHaveLength(1);
   });
 
-  test.each(["https://wiki.example.com/drill", "docs/drill.md#june", "docs/"])(
-    "may name %s as evidence",
-    (evidence) => {
-      const verdict = judged([aFinding()], {
-        policy: { attestations: [{ ...drill, evidence }] },
-        snapshot: { files },
-      });
+  test.each([
+    "https://wiki.example.com/drill",
+    "docs/drill.md#june",
+    "docs/",
+    "./docs",
+  ])("may name %s as evidence", (evidence) => {
+    const verdict = judged([aFinding()], {
+      policy: { attestations: [{ ...drill, evidence }] },
+      snapshot: { files },
+    });
 
-      expect(verdict.attested).toHaveLength(1);
-    },
-  );
+    expect(verdict.attested).toHaveLength(1);
+  });
 
   test("that is required and missing keeps a change incomplete, in commitment only", () => {
     const snapshot = { scope: "change" } as const;

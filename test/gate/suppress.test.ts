@@ -85,7 +85,7 @@ describe("a suppression of the configuration", () => {
         lapsed: [
           {
             findings: 1,
-            because: "It expired on 2026-05-31, was accepted by @dana.",
+            because: "It expired on 2026-05-31; @dana had accepted it.",
           },
         ],
       },
