@@ -9,7 +9,7 @@ const maxLine = 2_000;
  * in quotes is not split.
  */
 export function commandsOf(line: string): string[] {
-  return splitCommands(line.slice(0, maxLine))
+  return splitCommands(withoutRoom(line.slice(0, maxLine)))
     .map(withoutStart)
     .filter(
       (command) => command !== "" && !/^(?:#|echo\b|printf\b)/.test(command),
@@ -23,6 +23,13 @@ export function ignoresFailure(line: string): boolean {
   );
 }
 
+/** `${{ secrets.HOST }}` is one word of the command, whatever room it has inside. */
+function withoutRoom(line: string): string {
+  return line.replace(/\$\{\{([^{}]{0,300})\}\}/g, (_, inner: string) =>
+    ["${", inner.replace(/\s+/g, ""), "}"].join(""),
+  );
+}
+
 function splitCommands(line: string): string[] {
   const parts: string[] = [];
   let quote = "";
@@ -32,8 +39,9 @@ function splitCommands(line: string): string[] {
     if (quote !== "") {
       if (character === quote) quote = "";
     } else if (character === '"' || character === "'") quote = character;
+    else if (line.startsWith("${", at))
+      at = Math.max(at, line.indexOf("}", at));
     else if (/[;&|(){}]/.test(character)) {
-      if (character === "{" && line.charAt(at - 1) === "$") continue;
       parts.push(line.slice(start, at));
       start = at + 1;
     }

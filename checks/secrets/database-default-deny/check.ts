@@ -9,6 +9,7 @@ import { databaseMarker } from "./mark-file.js";
 import { checkName, type Mark } from "./marks.js";
 import { widePolicies } from "./policies.js";
 import { bypassingViews, trustingFunctions } from "./routines.js";
+import { showingFunctions } from "./shown-rows.js";
 import { rules } from "./rules.js";
 import { selfGrants } from "./standing.js";
 import { openBuckets } from "./storage.js";
@@ -42,6 +43,7 @@ function evaluate(project: Project): Outcome {
     ...widePolicies(exposure),
     ...selfGrants(exposure),
     ...trustingFunctions(exposure),
+    ...showingFunctions(exposure),
     ...bypassingViews(exposure),
     ...openBuckets(exposure),
     ...holesInFiles(project),

@@ -47,7 +47,8 @@ function trustedParameter(
     : parameter;
 }
 
-function isCallable(
+/** Whether people who sign in, or nobody in particular, may call a function. */
+export function isCallable(
   name: SqlName,
   { database, isSupabase }: Exposure,
 ): boolean {
@@ -57,7 +58,11 @@ function isCallable(
 }
 
 /** Whether the body makes what it does depend on the caller, also by functions that it calls. */
-function isTested(body: string, database: Database, depth: number): boolean {
+export function isTested(
+  body: string,
+  database: Database,
+  depth: number,
+): boolean {
   return testsCaller(body, (name) => {
     const helper = database.functions.get(`public.${name}`)?.act;
     if (helper === undefined) return undefined;
@@ -134,7 +139,7 @@ function hiddenTable(
 }
 
 /** Personal rows, of which a stranger sees none. */
-function isPrivate(table: DatabaseTable): boolean {
+export function isPrivate(table: DatabaseTable): boolean {
   const columns = [...table.columns.keys()];
   if (!isPersonTable(table.name.name) && !columns.some(isOwnerColumn))
     return false;

@@ -58,6 +58,10 @@ export const rules: Readonly<Record<string, Rule>> = {
     title: "A privileged function trusts the user id that it is given",
     level: "block",
   },
+  "definer-shows-rows": {
+    title: "A privileged function hands private rows to every caller",
+    level: "advise",
+  },
   "view-around-policies": {
     title: "A view shows rows that the policies hide",
     level: "block",

@@ -58,7 +58,7 @@ export function isBusinessTable(table: string): boolean {
 }
 
 const sensitiveColumns = new Set(
-  "email email_address phone phone_number telefone telefono whatsapp cpf password password_hash senha address endereco birth_date birthdate date_of_birth dob ssn tax_id iban token access_token refresh_token api_key secret stripe_customer_id medical_history diagnosis ip_address passport_number".split(
+  "email email_address phone phone_number telefone telefono whatsapp whatsapp_number cpf password password_hash senha address endereco birth_date birthdate date_of_birth dob ssn tax_id iban token access_token refresh_token api_key secret stripe_customer_id medical_history diagnosis ip_address passport_number".split(
     " ",
   ),
 );
