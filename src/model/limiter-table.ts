@@ -27,7 +27,7 @@ export function limiterPackage(name: string): LimiterPackage | undefined {
 
 /** Names of functions and settings that speak of a limit for callers. */
 export const limitName =
-  /rate_?-?limit|throttl|too_?many|slow_?down|(?:check|enforce|consume|verify|assert|require|has|use|get|deduct|spend|decrement|reserve|within|over|exceed)\w*?(?:limits?(?![a-z])|quota|credits?(?![a-z])|usage|allowance)|(?:limit|quota|credits?|usage)\w*?(?:exceed|reached|check|guard|left|remaining|allowed)|increment_?\w*(?:usage|count|quota)|insufficient_?(?:credit|quota|balance)/i;
+  /rate_?-?limit|throttl|too_?many|slow_?down|(?:check|enforce|consume|verify|assert|require|has|use|get|deduct|spend|decrement|reserve|within|over|exceed)\w*?(?:limits?(?![a-z])|quota|credits?(?![a-z])|usage|allowance)|(?:limit|quota|credits?|usage)\w*?(?:exceed|reached|check|guard|left|remaining|allowed)|increment_?\w*(?:usage|count(?![a-z])|quota)|insufficient_?(?:credit|quota|balance)/i;
 
 /** Names of functions that ask whether a person is there. */
 export const captchaName = /captcha|turnstile|bot_?(?:id|check)|checkBotId/i;

@@ -1,5 +1,6 @@
 import type { FunctionFacts } from "#parse/code-facts.js";
-import { functionsReached } from "./costly-calls.js";
+import { costlyCallsIn, functionsReached } from "./costly-calls.js";
+import { canTurnAway } from "./limiter-answers.js";
 import { answersTooMany, testsQuota } from "./limiter-behaviour.js";
 import { captchaName, limiterPackage, limitName } from "./limiter-table.js";
 import type { FunctionRef } from "./function-ref.js";
@@ -28,6 +29,8 @@ export interface Limiter {
   readonly call?: CallValue;
   /** Package of a library. */
   readonly made?: Provenance;
+  /** It only leaves the function that it stands in, and spares nothing but what that function does. */
+  readonly isSilent?: true;
 }
 
 const known = new WeakMap<Project, WeakMap<Route, readonly Limiter[]>>();
@@ -104,8 +107,9 @@ function limitersIn(project: Project, ref: FunctionRef): readonly Limiter[] {
   const asked = callsIn(facts).flatMap(
     ({ call }) => asking(project, ref, facts, call) ?? [],
   );
-  const answered = answersTooMany(facts);
-  const quota = testsQuota(facts);
+  const last = lastCost(project, ref);
+  const answered = answersTooMany(facts, last);
+  const quota = testsQuota(facts, last);
   const base = { file: ref.path, in: ref };
   const how = facts.name || "an inline function";
   const found: Limiter[] = [
@@ -114,11 +118,25 @@ function limitersIn(project: Project, ref: FunctionRef): readonly Limiter[] {
       ? [{ ...base, kind: "counter" as const, how, line: answered.line }]
       : []),
     ...(quota
-      ? [{ ...base, kind: "quota" as const, how, line: quota.line }]
+      ? [
+          {
+            ...base,
+            kind: "quota" as const,
+            how,
+            line: quota.line,
+            ...(quota.isSilent && { isSilent: true as const }),
+          },
+        ]
       : []),
   ];
   own.set(facts, found);
   return found;
+}
+
+/** The last line on which a function pays; what it tests after that comes too late. */
+function lastCost(project: Project, ref: FunctionRef): number {
+  const lines = costlyCallsIn(project, ref).map(({ line }) => line);
+  return lines.length === 0 ? Infinity : Math.max(...lines);
 }
 
 function asking(
@@ -134,9 +152,13 @@ function asking(
   if (isBinding(call)) return { ...base, kind: "library" };
   if (captchaName.test(callee) || call.arguments.some(isCaptchaHost))
     return { ...base, kind: "captcha" };
-  if (isLimitingProcedure(call)) return { ...base, kind: "quota" };
-  return limitName.test(callee) && !isSetter(lastName(callee))
-    ? { ...base, kind: "counter" }
+  const kind = isLimitingProcedure(call)
+    ? "quota"
+    : limitName.test(callee) && !isSetter(lastName(callee))
+      ? "counter"
+      : undefined;
+  return kind && canTurnAway(project, ref, facts, call)
+    ? { ...base, kind }
     : undefined;
 }
 
@@ -171,9 +193,9 @@ function isLimitingProcedure({ callee, arguments: given }: CallValue): boolean {
   );
 }
 
-/** State setters, errors and parsers of a provider's answer carry such names too. */
+/** Makers, state setters, errors and parsers of a provider's answer carry such names too. */
 function isSetter(name: string): boolean {
-  return /^(?:set[A-Z]|is\w*Error$|handle|log|parse|format|render|on[A-Z]|reset|get\w*(?:Error|Message|Header)|retry|wait|sleep)|Error$/.test(
+  return /^(?:[A-Z]|set[A-Z]|is\w*Error$|handle|log|parse|format|render|on[A-Z]|reset|get\w*(?:Error|Message|Header)|retry|wait|sleep)|Error$/.test(
     name,
   );
 }

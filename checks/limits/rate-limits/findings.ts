@@ -6,7 +6,7 @@ import {
 } from "#model/costly-calls.js";
 import { callsIn, functionAt } from "#model/functions.js";
 import { type Guard, guardsOf } from "#model/guards.js";
-import { limitersOf } from "#model/limiters.js";
+import { type Limiter, limitersOf } from "#model/limiters.js";
 import { isOffered } from "#model/offered.js";
 import type { Project } from "#model/project.js";
 import { type Route, routesOf } from "#model/routes.js";
@@ -59,15 +59,24 @@ function routeFindings(project: Project, route: Route): readonly Finding[] {
   );
   const limiters = limitersOf(project, route);
   const faults = limiterFaults(project, route, limiters);
-  const works =
-    limiters.length > 0 &&
-    !faults.some(({ rule }) => rule === "limiter-result-unused");
-  if (works) return faults;
+  const isDead = faults.some(({ rule }) => rule === "limiter-result-unused");
+  const open = isDead
+    ? costly
+    : costly.filter((one) => !limiters.some((limiter) => spares(limiter, one)));
+  if (limiters.length > 0 && !isDead && open.length === 0) return faults;
   const spending =
-    costly.length > 0
-      ? spendingFinding(project, route, costly)
+    open.length > 0
+      ? spendingFinding(project, route, open)
       : credentialFinding(project, route);
   return [...faults, ...(spending ? [spending] : [])];
+}
+
+/** Whether a limiter stands before a costly call: one that only leaves its own function does so for what that function does. */
+function spares({ isSilent, in: ref }: Limiter, { via }: ReachedCall): boolean {
+  return (
+    isSilent === undefined ||
+    via.some(({ path, at }) => path === ref?.path && at === ref.at)
+  );
 }
 
 /** Costs of one call, from dear to cheap. */
