@@ -168,7 +168,7 @@ function keyOf({ path, at }: FunctionRef): string {
 
 /** Last names of functions that may belong to a package of the table; others are not looked up. */
 const mayCost =
-  /^(?:create\w*|generate\w*|stream\w*|embed\w*|run\w*|send\w*|invoke\w*|converse\w*|chat\w*|complete|parse|query|get(?:Chat)?(?:Completions|Images|Embeddings)|batch\w*|call|predict|subscribe|submit|convert\w*|textToSpeech|transcribe\w*|translate\w*|edit\w*|connect|rerank|summarize|classify|experimental_\w+|recognize|longRunningRecognize|synthesizeSpeech|\w+Detection|annotateImage|publish|start|request|confirm|geocode|reverseGeocode|directions|distancematrix|place\w+|textSearch|findPlaceFromText|search\w*|extract|answer|scrape\w*|crawl\w*|launch|live|process|task|prompt|compose|upscaleImage|toolRunner|findSimilar)$/;
+  /^(?:create\w*|generate\w*|stream\w*|embed\w*|run\w*|send\w*|invoke\w*|converse\w*|chat\w*|complete|parse|query|get(?:Chat)?(?:Completions|Images|Embeddings)|batch\w*|call|predict|subscribe|submit|convert\w*|textToSpeech|transcribe\w*|translate\w*|edit\w*|connect|rerank|summarize|classify|experimental_\w+|recognize|longRunningRecognize|synthesizeSpeech|\w+Detection|annotateImage|publish|start|request|confirm|geocode|reverseGeocode|directions|distancematrix|place\w+|textSearch|findPlaceFromText|search\w*|extract|answer|scrape\w*|crawl\w*|launch|live|process|task|prompt|compose|upscaleImage|toolRunner|findSimilar|text(?:Generation|To)\w*|imageTo\w+|automaticSpeechRecognition|featureExtraction|summarization|translation|questionAnswering|network|contextualizedEmbed|copilotRuntime\w+|post|infill|bytes|sse|synthesize\w+|speak\w+|recognizeOnceAsync|beginSend|processDocument|batchProcessDocuments|getJson|getTextEmbedding|callModel|dial)$/;
 
 function costOf(
   project: Project,
@@ -182,13 +182,25 @@ function costOf(
   if (bySdk) return { ...base, ...bySdk };
   const target = httpTarget(project, placed);
   if (target?.kind !== "absolute") return undefined;
-  const { host, path } = target;
+  const { host } = target;
+  const path = `${target.path}${tailOf(call.arguments[0])}`;
   const known = costlyHost(host, path);
   if (known)
     return { ...base, provider: known.provider, kind: known.kind, host };
   return modelPaths.test(path) && !isLocalHost(host)
     ? { ...base, provider: host, kind: "model", host }
     : undefined;
+}
+
+/** What stands behind the first hole of an address: `*.json`. Holes are stars. */
+function tailOf(url: Value | undefined): string {
+  if (url?.kind !== "template") return "";
+  const [first, ...rest] = url.parts;
+  // Where the address begins with a hole, its start was looked up and may hold the rest already.
+  if (first?.kind !== "literal") return "";
+  return rest
+    .map((part) => (part.kind === "literal" ? String(part.value) : "*"))
+    .join("");
 }
 
 function costOfSdk(

@@ -29,7 +29,7 @@ export const costlyHosts: readonly CostlyHost[] = [
     path: /^(?!\/v1(?:beta)?\/models\/?(?:\?|$))/,
   },
   {
-    host: /^ai\.gateway\.lovable\.dev$/,
+    host: /^(?:ai\.gateway|api)\.lovable\.dev$/,
     provider: "the Lovable AI gateway",
     kind: "model",
   },
@@ -40,12 +40,12 @@ export const costlyHosts: readonly CostlyHost[] = [
     path: modelPath,
   },
   {
-    host: /^(?:gateway\.ai\.cloudflare\.com|ai-gateway\.vercel\.sh|gateway\.ai\.vercel\.com)$/,
+    host: /^(?:gateway\.ai\.cloudflare\.com|ai-gateway\.vercel\.sh|gateway\.ai\.vercel\.com|api\.portkey\.ai|(?:oai|anthropic|gateway|ai-gateway)\.helicone\.ai|api\.requesty\.ai|router\.requesty\.ai|api\.edenai\.run|llm\.datarobot\.com)$/,
     provider: "an AI gateway",
     kind: "model",
   },
   {
-    host: /^api\.(?:groq|mistral|deepseek|cohere|perplexity|x|moonshot|fireworks|together|cerebras|sambanova|voyageai|ai21|minimax|deepinfra|hyperbolic|novita|siliconflow|minimaxi)\.(?:com|ai|xyz|cn|io|chat)$|^codestral\.mistral\.ai$/,
+    host: /^api\.(?:groq|mistral|deepseek|cohere|perplexity|x|moonshot|fireworks|together|cerebras|sambanova|voyageai|ai21|minimax|deepinfra|hyperbolic|novita|siliconflow|minimaxi)\.(?:com|ai|xyz|cn|io|chat)$|^codestral\.mistral\.ai$|^api\.(?:studio\.nebius\.ai|tokenfactory\.nebius\.com|venice\.ai|writer\.com|inference\.net|friendli\.ai|lambda\.ai|openai-hub\.com|302\.ai|aimlapi\.com|z\.ai|arliai\.com|nineteen\.ai|jina\.ai|nlpcloud\.io|llama\.com|stepfun\.com|baichuan-ai\.com)$|^integrate\.api\.nvidia\.com$|^models\.(?:github\.ai|inference\.ai\.azure\.com)$|\.(?:services|models)\.ai\.azure\.com$|\.inference\.ai\.azure\.com$|^inference\.(?:do-ai\.run|baseten\.co)$|^text\.pollinations\.ai$/,
     provider: "a model provider",
     kind: "model",
   },
@@ -97,7 +97,7 @@ export const costlyHosts: readonly CostlyHost[] = [
     host: /^api\.twilio\.com$|^verify\.twilio\.com$|^rest\.nexmo\.com$|^api\.nexmo\.com$|^rest\.messagebird\.com$|^api\.plivo\.com$|^api\.telnyx\.com$|^api\.infobip\.com$|^api\.africastalking\.com$|^www\.fast2sms\.com$|^api\.msg91\.com$|^control\.msg91\.com$|^textbelt\.com$/,
     provider: "an SMS provider",
     kind: "message",
-    path: /^$|accounts\/$|messages|calls|verif|sms|otp|number_orders|dial|flow|\/text|\/send|bulk|voice|\/json/i,
+    path: /^$|accounts\/\*?$|messages|calls|verif|sms|otp|number_orders|dial|flow|\/text|\/send|bulk|voice|\/json/i,
   },
   {
     host: /^graph\.facebook\.com$/,
@@ -115,5 +115,48 @@ export const costlyHosts: readonly CostlyHost[] = [
     provider: "Stripe",
     kind: "charge",
     path: /\/(?:payment_intents|charges|setup_intents|tokens)\b/,
+  },
+  {
+    host: /^api\.cloudflare\.com$/,
+    provider: "Cloudflare Workers AI",
+    kind: "model",
+    path: /\/ai\/(?:run|v1)\b/,
+  },
+  {
+    host: /\.hereapi\.com$|^api\.(?:mapbox|tomtom|geoapify|opencagedata|radar|locationiq|openrouteservice|positionstack|ipgeolocation)\.(?:com|io|org)$|^us1\.locationiq\.com$|^atlas\.microsoft\.com$/,
+    provider: "a map provider",
+    kind: "lookup",
+  },
+  {
+    host: /^(?:api|rest|gateway|app)\.(?:scrapingdog|zenrows|scrapfly|crawlbase|scrapingbee|dataforseo|linkup|parallel|valueserp|searchapi|proxycurl|lusha|snov|numverify|zerobounce|builtwith|browserbase|browserless|pdfshift|pdfmonkey|cloudconvert|mindee|ocr|wolframalpha)\.(?:com|io|ai|so|net|space)$|^nubela\.co$|^[rs]\.jina\.ai$|^www\.searchapi\.io$|\.browserless\.io$/,
+    provider: "a data provider",
+    kind: "lookup",
+  },
+  {
+    host: /^api\.(?:onfido|eu\.onfido|us\.onfido|sumsub|veriff|withpersona|complycube|idanalyzer)\.(?:com|me)$|^stationapi\.veriff\.com$/,
+    provider: "an identity check",
+    kind: "lookup",
+  },
+  {
+    host: /^(?:api|rest|us|eu|app|gate|waba|my)\.(?:sinch|clicksend|bulksms|smsapi|textmagic|termii|ng\.termii|sms\.to|netgsm\.com|kavenegar|smsglobal|bird|telesign|wati|z-api|ultramsg|whapi|openphone|quo|aircall|cloudtalk|justcall|ringcentral|bland|synthflow|zenvia|totalvoice|smsdev|twizo|d7networks|gupshup|interakt|aisensy|tyntec|brevo)\.(?:com|io|ai|co|to|tr|de|pl|ru|cloud|com\.br)(?:\.tr|\.br)?$|\.api\.sinch\.com$|^gate\.whapi\.cloud$|^live-mt-server\.wati\.io$|^api\.ng\.termii\.com$/,
+    provider: "a message provider",
+    kind: "message",
+    path: /^$|messag|sms|call|verif|otp|send|text|dial|whatsapp/,
+  },
+  {
+    host: /^(?:api|app|smtpapi)\.(?:emailjs|useplunk|loops|elasticemail|smtp2go|mailchannels|mailtrap|unosend|sendpulse|mailpace|ahasend|autosend)\.(?:com|so|net|io)$|^email\.[\w-]+\.amazonaws\.com$/,
+    provider: "a mail provider",
+    kind: "mail",
+  },
+  {
+    host: /^api\.(?:gladia\.io|rev\.ai|hume\.ai|lmnt\.com|wellsaidlabs\.com|sarvam\.ai|us\.elevenlabs\.io|resemble\.ai|inworld\.ai|fish\.audio|speechmatics\.com|bland\.ai|suno\.ai|sunoapi\.org|narakeet\.com|soniox\.com)$|\.rime\.ai$|\.api\.speechmatics\.com$/,
+    provider: "a speech provider",
+    kind: "speech",
+  },
+  {
+    host: /^(?:api|sdk|app|www)\.(?:photoroom|bannerbear|cutout|pixelcut|hedra|mnml|getimg|freepik|recraft|deepai|vidu|hailuoai|goapi|piapi|imagine|templated|placid|json2video|veed|descript|krea|decart|astria|novita)\.(?:com|ai|io|pro|org|app)$|^external\.api\.recraft\.ai$|^public-api\.(?:krea|hedra)\.(?:ai|com)$|^image\.pollinations\.ai$/,
+    provider: "a media provider",
+    kind: "media",
+    path: /^(?!\/$)/,
   },
 ];

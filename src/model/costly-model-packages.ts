@@ -157,4 +157,72 @@ export const modelPackages: readonly CostlyPackage[] = [
     kind: "model",
     calls: /\.send$/,
   },
+  {
+    name: "@openai/agents",
+    provider: "OpenAI",
+    kind: "model",
+    calls: /(?:^|\.)run$/,
+  },
+  {
+    name: "@openrouter/sdk",
+    provider: "OpenRouter",
+    kind: "model",
+    calls:
+      /\.(?:chat\.send|completions\.(?:create|generate)|callModel)$|^callModel$/,
+  },
+  {
+    name: "@mastra/*",
+    provider: "a model (Mastra)",
+    kind: "model",
+    calls: /\.(?:generate|stream|generateLegacy|streamLegacy|network)$/,
+  },
+  {
+    name: "llamaindex",
+    provider: "a model (LlamaIndex)",
+    kind: "model",
+    calls: /\.(?:query|chat|complete|run|getTextEmbedding)$/,
+  },
+  {
+    name: "@llamaindex/*",
+    provider: "a model (LlamaIndex)",
+    kind: "model",
+    calls: /\.(?:query|chat|complete|run|getTextEmbedding)$/,
+  },
+  {
+    name: "@huggingface/inference",
+    provider: "Hugging Face",
+    kind: "model",
+    calls:
+      /\.(?:textGeneration|textGenerationStream|chatCompletion|chatCompletionStream|textToImage|textToVideo|textToSpeech|imageToText|imageToImage|automaticSpeechRecognition|featureExtraction|summarization|translation|questionAnswering|request)$/,
+  },
+  {
+    name: "@cerebras/cerebras_cloud_sdk",
+    provider: "Cerebras",
+    kind: "model",
+    calls: /\.completions\.create$/,
+  },
+  {
+    name: "portkey-ai",
+    provider: "an AI gateway",
+    kind: "model",
+    calls: /\.(?:completions|embeddings)\.create$|\.images\.generate$/,
+  },
+  {
+    name: "voyageai",
+    provider: "Voyage AI",
+    kind: "model",
+    calls: /\.(?:embed|rerank|contextualizedEmbed)$/,
+  },
+  {
+    name: "@copilotkit/runtime",
+    provider: "a model (CopilotKit)",
+    kind: "model",
+    calls: /(?:^|\.)copilotRuntime\w+Endpoint$/,
+  },
+  {
+    name: "@azure-rest/ai-inference",
+    provider: "Azure AI",
+    kind: "model",
+    calls: /\.post$/,
+  },
 ];

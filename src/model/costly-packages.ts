@@ -1,6 +1,6 @@
 import type { CostlyPackage } from "./cost.js";
 
-/** Packages that reach other paid services: speech, media, messages, mail, look-ups, charges. */
+/** Packages that reach other paid services: speech, media, look-ups, charges. */
 export const servicePackages: readonly CostlyPackage[] = [
   {
     name: "replicate",
@@ -87,91 +87,6 @@ export const servicePackages: readonly CostlyPackage[] = [
     calls: /\.send$/,
   },
   {
-    name: "@aws-sdk/client-sns",
-    provider: "Amazon SNS",
-    kind: "message",
-    calls: /\.(?:send|publish)$/,
-  },
-  {
-    name: "@aws-sdk/client-ses*",
-    provider: "Amazon SES",
-    kind: "mail",
-    calls: /\.(?:send|sendEmail)$/,
-  },
-  {
-    name: "twilio",
-    provider: "Twilio",
-    kind: "message",
-    calls: /\.(?:messages|calls|verifications)\.create$/,
-  },
-  {
-    name: "@vonage/*",
-    provider: "Vonage",
-    kind: "message",
-    calls: /\.(?:send|sendSms|start|create|createOutboundCall)$/,
-  },
-  {
-    name: "messagebird",
-    provider: "MessageBird",
-    kind: "message",
-    calls: /\.(?:messages|verify|calls)\.create$/,
-  },
-  {
-    name: "plivo",
-    provider: "Plivo",
-    kind: "message",
-    calls: /\.(?:messages|calls)\.create$/,
-  },
-  {
-    name: "resend",
-    provider: "Resend",
-    kind: "mail",
-    calls: /\.(?:emails|batch)\.(?:send|create)$/,
-  },
-  {
-    name: "@sendgrid/mail",
-    provider: "SendGrid",
-    kind: "mail",
-    calls: /(?:^|\.)(?:send|sendMultiple)$/,
-  },
-  {
-    name: "mailgun.js",
-    provider: "Mailgun",
-    kind: "mail",
-    calls: /\.messages\.create$/,
-  },
-  { name: "mailgun-js", provider: "Mailgun", kind: "mail", calls: /\.send$/ },
-  {
-    name: "postmark",
-    provider: "Postmark",
-    kind: "mail",
-    calls: /\.sendEmail\w*$/,
-  },
-  {
-    name: "nodemailer",
-    provider: "your mail server",
-    kind: "mail",
-    calls: /\.sendMail$/,
-  },
-  {
-    name: "@getbrevo/brevo",
-    provider: "Brevo",
-    kind: "mail",
-    calls: /\.sendTransac(?:Email|Sms)$/,
-  },
-  {
-    name: "mailersend",
-    provider: "MailerSend",
-    kind: "mail",
-    calls: /\.send$/,
-  },
-  {
-    name: "node-mailjet",
-    provider: "Mailjet",
-    kind: "mail",
-    calls: /\.request$/,
-  },
-  {
     name: "stripe",
     provider: "Stripe",
     kind: "charge",
@@ -220,5 +135,78 @@ export const servicePackages: readonly CostlyPackage[] = [
     provider: "a browser on your server",
     kind: "work",
     calls: /\.launch$/,
+  },
+  {
+    name: "lumaai",
+    provider: "Luma",
+    kind: "media",
+    calls: /\.(?:generations|image|video)\.create$/,
+  },
+  {
+    name: "@cartesia/cartesia-js",
+    provider: "Cartesia",
+    kind: "speech",
+    calls: /\.(?:bytes|sse|send|generate|infill|create)$/,
+  },
+  {
+    name: "hume",
+    provider: "Hume",
+    kind: "speech",
+    calls:
+      /\.(?:synthesizeJson|synthesizeFile|synthesizeJsonStreaming|synthesizeFileStreaming|connect)$/,
+  },
+  {
+    name: "microsoft-cognitiveservices-speech-sdk",
+    provider: "Azure Speech",
+    kind: "speech",
+    calls: /\.(?:speakTextAsync|speakSsmlAsync|recognizeOnceAsync)$/,
+  },
+  {
+    name: "@aws-sdk/client-transcribe*",
+    provider: "Amazon Transcribe",
+    kind: "speech",
+    calls: /\.send$/,
+  },
+  {
+    name: "@aws-sdk/client-translate",
+    provider: "Amazon Translate",
+    kind: "lookup",
+    calls: /\.send$/,
+  },
+  {
+    name: "@aws-sdk/client-comprehend*",
+    provider: "Amazon Comprehend",
+    kind: "model",
+    calls: /\.send$/,
+  },
+  {
+    name: "@google-cloud/documentai",
+    provider: "Google Document AI",
+    kind: "media",
+    calls: /\.(?:processDocument|batchProcessDocuments)$/,
+  },
+  {
+    name: "deepl-node",
+    provider: "DeepL",
+    kind: "lookup",
+    calls: /\.translateText$/,
+  },
+  {
+    name: "serpapi",
+    provider: "SerpApi",
+    kind: "lookup",
+    calls: /(?:^|\.)getJson$/,
+  },
+  {
+    name: "@browserbasehq/sdk",
+    provider: "Browserbase",
+    kind: "work",
+    calls: /\.sessions\.create$/,
+  },
+  {
+    name: "@e2b/code-interpreter",
+    provider: "E2B",
+    kind: "work",
+    calls: /\bSandbox\.create$/,
   },
 ];

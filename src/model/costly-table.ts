@@ -1,5 +1,6 @@
 import type { CostlyHost, CostlyPackage } from "./cost.js";
 import { costlyHosts } from "./costly-hosts.js";
+import { messagePackages } from "./costly-message-packages.js";
 import { modelPackages } from "./costly-model-packages.js";
 import { servicePackages } from "./costly-packages.js";
 
@@ -9,10 +10,11 @@ export const modelPaths =
 
 /** The package of the table that a package is. */
 export function costlyPackage(name: string): CostlyPackage | undefined {
-  return [...modelPackages, ...servicePackages].find((one) =>
-    /[*/]$/.test(one.name)
-      ? name.startsWith(one.name.slice(0, -1))
-      : one.name === name,
+  return [...modelPackages, ...servicePackages, ...messagePackages].find(
+    (one) =>
+      /[*/]$/.test(one.name)
+        ? name.startsWith(one.name.slice(0, -1))
+        : one.name === name,
   );
 }
 

@@ -1,0 +1,168 @@
+import type { CostlyPackage } from "./cost.js";
+
+/** Packages that send messages, calls and mail. */
+export const messagePackages: readonly CostlyPackage[] = [
+  {
+    name: "@aws-sdk/client-sns",
+    provider: "Amazon SNS",
+    kind: "message",
+    calls: /\.(?:send|publish)$/,
+  },
+  {
+    name: "@aws-sdk/client-ses*",
+    provider: "Amazon SES",
+    kind: "mail",
+    calls: /\.(?:send|sendEmail)$/,
+  },
+  {
+    name: "twilio",
+    provider: "Twilio",
+    kind: "message",
+    calls: /\.(?:messages|calls|verifications)\.create$/,
+  },
+  {
+    name: "@vonage/*",
+    provider: "Vonage",
+    kind: "message",
+    calls: /\.(?:send|sendSms|start|create|createOutboundCall)$/,
+  },
+  {
+    name: "messagebird",
+    provider: "MessageBird",
+    kind: "message",
+    calls: /\.(?:messages|verify|calls)\.create$/,
+  },
+  {
+    name: "plivo",
+    provider: "Plivo",
+    kind: "message",
+    calls: /\.(?:messages|calls)\.create$/,
+  },
+  {
+    name: "resend",
+    provider: "Resend",
+    kind: "mail",
+    calls: /\.(?:emails|batch)\.(?:send|create)$/,
+  },
+  {
+    name: "@sendgrid/mail",
+    provider: "SendGrid",
+    kind: "mail",
+    calls: /(?:^|\.)(?:send|sendMultiple)$/,
+  },
+  {
+    name: "mailgun.js",
+    provider: "Mailgun",
+    kind: "mail",
+    calls: /\.messages\.create$/,
+  },
+  { name: "mailgun-js", provider: "Mailgun", kind: "mail", calls: /\.send$/ },
+  {
+    name: "postmark",
+    provider: "Postmark",
+    kind: "mail",
+    calls: /\.sendEmail\w*$/,
+  },
+  {
+    name: "nodemailer",
+    provider: "your mail server",
+    kind: "mail",
+    calls: /\.sendMail$/,
+  },
+  {
+    name: "@getbrevo/brevo",
+    provider: "Brevo",
+    kind: "mail",
+    calls: /\.sendTransac(?:Email|Sms)$/,
+  },
+  {
+    name: "mailersend",
+    provider: "MailerSend",
+    kind: "mail",
+    calls: /\.send$/,
+  },
+  {
+    name: "node-mailjet",
+    provider: "Mailjet",
+    kind: "mail",
+    calls: /\.request$/,
+  },
+  {
+    name: "@vapi-ai/server-sdk",
+    provider: "Vapi",
+    kind: "message",
+    calls: /\.calls\.create$/,
+  },
+  {
+    name: "retell-sdk",
+    provider: "Retell",
+    kind: "message",
+    calls: /\.call\.(?:createPhoneCall|createWebCall)$/,
+  },
+  {
+    name: "telnyx",
+    provider: "Telnyx",
+    kind: "message",
+    calls: /\.(?:messages|calls|verifications)\.(?:create|send|dial)$/,
+  },
+  {
+    name: "africastalking",
+    provider: "Africa's Talking",
+    kind: "message",
+    calls: /\.send$|\.call$/,
+  },
+  {
+    name: "@azure/communication-sms",
+    provider: "Azure SMS",
+    kind: "message",
+    calls: /\.send$/,
+  },
+  {
+    name: "@azure/communication-email",
+    provider: "Azure mail",
+    kind: "mail",
+    calls: /\.beginSend$/,
+  },
+  {
+    name: "@aws-sdk/client-pinpoint*",
+    provider: "Amazon Pinpoint",
+    kind: "message",
+    calls: /\.send$/,
+  },
+  {
+    name: "sib-api-v3-sdk",
+    provider: "Brevo",
+    kind: "mail",
+    calls: /\.sendTransac(?:Email|Sms)$/,
+  },
+  {
+    name: "@emailjs/nodejs",
+    provider: "EmailJS",
+    kind: "mail",
+    calls: /(?:^|\.)send$/,
+  },
+  {
+    name: "loops",
+    provider: "Loops",
+    kind: "mail",
+    calls: /\.sendTransactionalEmail$/,
+  },
+  {
+    name: "@plunk/node",
+    provider: "Plunk",
+    kind: "mail",
+    calls: /\.emails\.send$/,
+  },
+  {
+    name: "mailtrap",
+    provider: "Mailtrap",
+    kind: "mail",
+    calls: /\.send$/,
+  },
+  {
+    name: "@mailchimp/mailchimp_transactional",
+    provider: "Mailchimp",
+    kind: "mail",
+    calls: /\.messages\.send\w*$/,
+  },
+];
