@@ -2,6 +2,7 @@ import type { FunctionFacts } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import { resolveConstant } from "./constants.js";
 import type { DataShape } from "./data-shape.js";
+import type { FunctionRef } from "./function-ref.js";
 import {
   callsIn,
   functionAt,
@@ -15,6 +16,14 @@ import { allSteps, rootName, valuesWithin } from "./value-walk.js";
 /** What a client may do: what row policies let the caller do, anything past them, or whatever the server asks. */
 export type ClientRights = "policies" | "privileged" | "database";
 
+/** The function that a client is used in. */
+interface ClientPlace {
+  readonly ref: FunctionRef;
+  readonly facts: FunctionFacts;
+  /** Parameters that stand for a client with all rights. */
+  readonly privileged?: ReadonlySet<string>;
+}
+
 const privilegedSetting =
   /SERVICE_?ROLE|SERVICE_KEY|SUPABASE_SECRET|SECRET_KEY|ADMIN_KEY/i;
 const privilegedName = /admin|service/i;
@@ -22,21 +31,32 @@ const privilegedName = /admin|service/i;
 /** The rights of the client behind an operation; clients of Supabase are looked up where they are made. */
 export function clientRights(
   project: Project,
-  path: string,
   shape: DataShape,
-  within: FunctionFacts,
+  place: ClientPlace,
 ): ClientRights {
   if (shape.library === "orm" || shape.library === "sql") return "database";
   if (shape.library === "firestore") {
-    const imports = project.files.get(path)?.module?.imports ?? [];
+    const imports = project.files.get(place.ref.path)?.module?.imports ?? [];
     return imports.some(({ from }) => /^firebase\//.test(from))
       ? "policies"
       : "privileged";
   }
   if (shape.library === "accounts") return "privileged";
-  return isPrivileged(project, path, shape.client, within)
+  return isPrivilegedClient(project, shape.client, place)
     ? "privileged"
     : "policies";
+}
+
+/** Whether a client passes the row policies, because of how it is made here or by whoever hands it over. */
+export function isPrivilegedClient(
+  project: Project,
+  client: string,
+  { ref, facts, privileged }: ClientPlace,
+): boolean {
+  return (
+    privileged?.has(rootName(client)) === true ||
+    isPrivileged(project, ref.path, client, facts)
+  );
 }
 
 function isPrivileged(

@@ -41,15 +41,16 @@ export interface ScanOptions {
   readonly outer?: ReadonlyMap<string, Taint>;
 }
 
-const summaries = new WeakMap<Project, Map<string, Summary>>();
+const summaries = new WeakMap<Project | KnownTest, Map<string, Summary>>();
 
 /** Who a function makes sure to be called by, and whether it tells who that is. */
 export function summaryOf(ref: FunctionRef, options: ScanOptions): Summary {
   const depth = options.depth ?? maxDepth;
-  if (options.known !== undefined || options.outer !== undefined)
-    return scanned(ref, options);
-  let cache = summaries.get(options.project);
-  if (!cache) summaries.set(options.project, (cache = new Map()));
+  if (options.outer !== undefined) return scanned(ref, options);
+  // What a test of the path gives holds for one route only.
+  const scope = options.known ?? options.project;
+  let cache = summaries.get(scope);
+  if (!cache) summaries.set(scope, (cache = new Map()));
   const given = (options.callers ?? []).map((one) => one?.kind ?? "").join();
   const key = `${ref.path}#${String(ref.at)}@${String(depth)} ${given}`;
   const before = cache.get(key);
@@ -106,6 +107,7 @@ class Scan {
           : summaryOf(helper, {
               project: options.project,
               depth: this.#depth - 1,
+              known: options.known,
               ...(callers && { callers }),
             }),
     });

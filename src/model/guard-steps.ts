@@ -4,7 +4,7 @@ import type { FunctionRef } from "./function-ref.js";
 import { resolveFunction } from "./functions.js";
 import type { Guard } from "./guard.js";
 import type { Project } from "./project.js";
-import { type CallValue, valuesWithin } from "./value-walk.js";
+import { type CallValue, stringOf, valuesWithin } from "./value-walk.js";
 
 /** The function that another one makes and returns: it guards as what it makes does. */
 export function returnedFunction(
@@ -20,8 +20,24 @@ export function returnedFunction(
 
 /** Whether a branch depends on a setting: taken in some places only, it says nothing of the others. */
 export function isOptional(step: Extract<Step, { kind: "if" }>): boolean {
-  if (step.else.length > 0) return false;
+  if (step.else.length > 0 || isProduction(step.test)) return false;
   return valuesWithin(step.test).some((part) => part.kind === "environment");
+}
+
+/** Whether a test only asks if the app runs where its users are: a branch for production holds for all of them. */
+function isProduction(test: Value): boolean {
+  if (test.kind === "environment") return test.name === "VERCEL";
+  if (test.kind !== "compare") return false;
+  const [setting] = [test.left, test.right].filter(
+    (side) => side.kind === "environment",
+  );
+  const text = stringOf(setting === test.left ? test.right : test.left);
+  if (setting === undefined || text === undefined) return false;
+  if (!/^(?:NODE_ENV|VERCEL|VERCEL_ENV|APP_ENV)$/.test(setting.name))
+    return false;
+  return test.operator.startsWith("!")
+    ? /^(?:dev|development|local|test)$/.test(text)
+    : /^(?:1|prod|production)$/.test(text);
 }
 
 /** `jwt.verify(token, key, (error, user) => …)` tells by its callback. */

@@ -23,6 +23,8 @@ export interface Operation extends Omit<DataShape, "predicates" | "values"> {
   readonly values: readonly TracedEntry[];
   /** Whether the caller stands anywhere in it. */
   readonly namesCaller: boolean;
+  /** Whether a condition in it names the caller, on the rows themselves or on rows that hang on them. */
+  readonly asksForCaller: boolean;
   /** The function that it stands in, and how it is written there. */
   readonly in: FunctionRef;
   readonly call: CallValue;

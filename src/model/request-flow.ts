@@ -3,7 +3,7 @@ import type { Value } from "#parse/module-facts.js";
 import { dataShape } from "./data-operations.js";
 import type { DataShape } from "./data-shape.js";
 import { resolveName } from "./constants.js";
-import { clientRights } from "./database-clients.js";
+import { clientRights, isPrivilegedClient } from "./database-clients.js";
 import type { FunctionRef } from "./function-ref.js";
 import { functionAt, functionsIn, resolveFunction } from "./functions.js";
 import type {
@@ -52,6 +52,8 @@ export function flowOf(project: Project, route: Route): RequestFlow {
 interface Given {
   readonly names: ReadonlyMap<string, Origin>;
   readonly fields: ReadonlyMap<string, readonly TracedEntry[]>;
+  /** Clients of the database that may do anything. */
+  readonly privileged: ReadonlySet<string>;
 }
 
 class Flow {
@@ -83,7 +85,8 @@ class Flow {
             name,
             known.map((key) => fieldOf(key, true)),
           );
-    this.#function(route.handler, { names, fields }, maxDepth);
+    const privileged = new Set<string>();
+    this.#function(route.handler, { names, fields, privileged }, maxDepth);
     return {
       operations: this.#operations,
       charges: this.#charges,
@@ -104,10 +107,10 @@ class Flow {
       return;
     this.#seen.add(key);
     const names = new Map(given.names);
-    const place: Place = { ref, facts, names, fields: given.fields, depth };
+    const place: Place = { ...given, ref, facts, names, depth };
     for (const step of allSteps(facts.steps)) this.#step(place, step);
     for (const inner of functionsIn(this.#project, ref))
-      this.#function(inner, { names, fields: given.fields }, depth);
+      this.#function(inner, { ...given, names }, depth);
   }
 
   #step(place: Place, step: Step): void {
@@ -179,14 +182,26 @@ class Flow {
     const namesCaller = valuesWithin(call).some((part) =>
       this.#origins.isIdentity(place, part),
     );
+    const asksForCaller = valuesWithin(call).some(
+      (part) =>
+        part.kind === "object" &&
+        part.entries.some(
+          ({ key, value }) =>
+            key === "where" &&
+            valuesWithin(value).some((one) =>
+              this.#origins.isIdentity(place, one),
+            ),
+        ),
+    );
     this.#operations.push({
       ...shape,
       file: place.ref.path,
       line: call.line,
-      rights: clientRights(this.#project, place.ref.path, shape, place.facts),
+      rights: clientRights(this.#project, shape, place),
       predicates: shape.predicates.flatMap(trace),
       values: shape.values.flatMap(trace),
       namesCaller,
+      asksForCaller,
       in: place.ref,
       call,
     });
@@ -222,6 +237,7 @@ class Flow {
   #givenTo(place: Place, call: CallValue, to: FunctionRef): Given {
     const names = new Map<string, Origin>();
     const fields = new Map<string, readonly TracedEntry[]>();
+    const privileged = new Set<string>();
     const parameters = functionAt(this.#project, to)?.parameters ?? [];
     for (const [index, bindings] of parameters.entries()) {
       const argument = call.arguments[index];
@@ -234,11 +250,16 @@ class Flow {
             : path === ""
               ? argument
               : undefined;
+        if (
+          part?.kind === "name" &&
+          isPrivilegedClient(this.#project, part.name, place)
+        )
+          privileged.add(local);
         const known = part && this.#written.of(place, part);
         if (known) fields.set(local, known);
       }
     }
-    return { names, fields };
+    return { names, fields, privileged };
   }
 
   #charge(place: Place, call: CallValue): void {

@@ -17,6 +17,8 @@ export interface Place {
   readonly names: Map<string, Origin>;
   /** Names whose columns are known, because whoever calls wrote them one by one or a schema names them. */
   readonly fields: ReadonlyMap<string, readonly TracedEntry[]>;
+  /** Parameters that stand for a client of the database with all rights, because whoever calls made it so. */
+  readonly privileged: ReadonlySet<string>;
   readonly depth: number;
 }
 

@@ -10,6 +10,7 @@ import { failOpenSwitches } from "./fail-open.js";
 import { openRoutes } from "./open-routes.js";
 import { publicLists } from "./public-lists.js";
 import { trustedInputs } from "./trusted-inputs.js";
+import { unsignedRequests } from "./unsigned-requests.js";
 
 /** Item 2.2: every endpoint authorizes on the server. */
 export const serverSideAuthorization = defineCheck({
@@ -70,7 +71,7 @@ export const serverSideAuthorization = defineCheck({
       level: "block",
     },
     "fail-open": {
-      title: "Without its secret, the endpoint lets everyone in",
+      title: "Without its secret or a signature, the endpoint lets everyone in",
       level: "block",
     },
     "public-list-matches-all": {
@@ -94,6 +95,7 @@ function findingsIn(project: Project): Finding[] {
     ...claimedRoles(project),
     ...adminsWithoutRole(project),
     ...failOpenSwitches(project),
+    ...unsignedRequests(project),
   ];
 }
 

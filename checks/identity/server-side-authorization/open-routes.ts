@@ -41,20 +41,20 @@ function worstOf(project: Project, route: Route): Operation | undefined {
   const flow = flowOf(project, route);
   const { operations } = flow;
   const own = operations.filter(
-    ({ rights, library, kind }) =>
-      rights !== "policies" &&
-      library !== "accounts" &&
-      !isPublicOnPurpose(route, kind),
+    (one) =>
+      one.rights !== "policies" &&
+      one.library !== "accounts" &&
+      !isPublicOnPurpose(route, one),
   );
   const changes = own.filter((one) => !isCounter(one));
   const change =
     changes.find(({ kind }) => kind === "delete") ??
     changes.find(({ kind }) => kind === "update") ??
     operations.find(
-      ({ library, kind }) =>
-        library === "accounts" &&
-        kind !== "create" &&
-        !isPublicOnPurpose(route, kind),
+      (one) =>
+        one.library === "accounts" &&
+        one.kind !== "create" &&
+        !isPublicOnPurpose(route, one),
     );
   if (change) return change;
   const create = own.find(({ kind }) => kind === "create");
@@ -186,7 +186,9 @@ function isDoubtful(
 /** The name of a route for a sentence. */
 export function nameOf({ methods, path, framework }: Route): string {
   if (framework === "next-action")
-    return `The server action ${path.slice(path.indexOf("#") + 1)}`;
+    return path.endsWith("#")
+      ? `A server action of ${path.slice(0, -1)}`
+      : `The server action ${path.slice(path.indexOf("#") + 1)}`;
   if (methods.includes("PROCEDURE")) return `The procedure ${path}`;
   return `${methods[0] === "*" ? "The endpoint" : methods.join("/")} ${path}`;
 }

@@ -1,5 +1,6 @@
 import type { Operation } from "#model/request-flow.js";
 import type { Route } from "#model/routes.js";
+import { isAccount } from "./protection.js";
 
 /** Entrances and what crawlers, monitors and browsers ask for: open to everyone, whatever they do. */
 const entrance =
@@ -19,8 +20,9 @@ const shownToAll =
 /** Whether what a route does is meant for everyone: entrances, forms for visitors, what is shown in public. */
 export function isPublicOnPurpose(
   route: Route,
-  kind: Operation["kind"],
+  operation: Pick<Operation, "kind" | "table" | "predicates">,
 ): boolean {
+  const { kind } = operation;
   const name = route.path.slice(route.path.search(/[#.][^#.]*$/) + 1);
   if (/webhook|admin/i.test(route.path)) return false;
   const path = route.methods.includes("ACTION") ? name : route.path;
@@ -29,7 +31,22 @@ export function isPublicOnPurpose(
   if (is(entrance)) return true;
   if (kind === "create") return is(visitorForm) || visitorName.test(name);
   if (kind === "read") return is(shownToAll);
-  return isOwnEntry(route, path);
+  const isOthers = !/auth|session/i.test(path) && isSomebodysAccount(operation);
+  return !isOthers && isOwnEntry(route, path);
+}
+
+/** A cart is whose it is; an account that the request names may be anybody's. */
+function isSomebodysAccount({
+  table,
+  predicates,
+}: Pick<Operation, "table" | "predicates">): boolean {
+  return (
+    isAccount(table) &&
+    predicates.some(
+      ({ key, origin }) =>
+        origin === "input" && /^(?:_?id|user_?id|email)$/i.test(key),
+    )
+  );
 }
 
 /** `PUT /cart/:id` and `POST /auth/…`: changed by whoever was given the id. */

@@ -1,0 +1,103 @@
+import type { Finding } from "#gate/finding.js";
+import { exits } from "#model/guard-tests.js";
+import { localsOf } from "#model/local-values.js";
+import type { Project } from "#model/project.js";
+import { runtimeOf } from "#model/runtimes.js";
+import { isPresence, isSentProof } from "#model/sent-proofs.js";
+import { allSteps, stringOf, valuesWithin } from "#model/value-walk.js";
+import type { FunctionFacts, Step } from "#parse/code-facts.js";
+import type { Value } from "#parse/module-facts.js";
+
+const signatureHeader = /signature|hmac/i;
+
+/** Tests of a signature that are left out for a request without one. */
+export function unsignedRequests(project: Project): Finding[] {
+  return [...project.files].flatMap(([path, { code }]) => {
+    if (
+      code === undefined ||
+      !["server", "edge", "shared"].includes(runtimeOf(project, path))
+    )
+      return [];
+    return code.functions.flatMap((facts) =>
+      allSteps(facts.steps).flatMap((step): Finding[] => {
+        const name = step.kind === "if" ? skippedFor(facts, step) : undefined;
+        if (name === undefined || refusesWithout(facts, name)) return [];
+        return [
+          {
+            rule: "fail-open",
+            path,
+            lines: { start: step.line, end: step.line },
+            message:
+              "A request that carries no signature skips this test and is let in.",
+            fix: "Refuse a request without a signature before you verify the signature of the others.",
+            confidence: "likely",
+            identity: `unsigned ${name}`,
+          },
+        ];
+      }),
+    );
+  });
+}
+
+/** `if (signature && !verify(body, signature)) return …`: the name of the signature whose absence skips the test. */
+function skippedFor(
+  facts: FunctionFacts,
+  { test, then }: Extract<Step, { kind: "if" }>,
+): string | undefined {
+  if (test.kind !== "either" || test.operator !== "&&" || !exits(then))
+    return undefined;
+  const asked = test.options.find((one) => isSignature(facts, one));
+  if (asked?.kind !== "name") return undefined;
+  const isVerified = test.options.some(
+    (one) =>
+      one !== asked &&
+      (one.kind === "not" ||
+        (one.kind === "compare" && one.operator.startsWith("!"))) &&
+      names(one, asked.name),
+  );
+  return isVerified ? asked.name : undefined;
+}
+
+/** Whether a value is the signature that came with the request. */
+function isSignature(facts: FunctionFacts, value: Value): boolean {
+  if (value.kind !== "name") return false;
+  if (isSentProof(value.name)) return signatureHeader.test(value.name);
+  const given = localsOf(facts).get(value.name)?.value;
+  return (
+    given !== undefined &&
+    valuesWithin(given).some((part) =>
+      part.kind === "call"
+        ? isPresence(part) &&
+          signatureHeader.test(stringOf(part.arguments[0]) ?? "")
+        : (part.kind === "name" || part.kind === "member") &&
+          (signatureHeader.test(part.name) ||
+            (part.kind === "member" &&
+              signatureHeader.test(stringOf(part.key) ?? ""))) &&
+          /headers/.test(textOf(part)),
+    )
+  );
+}
+
+function textOf(part: Value): string {
+  if (part.kind === "name") return part.name;
+  return part.kind === "member" && part.of.kind === "name" ? part.of.name : "";
+}
+
+/** Whether the function refuses what comes without it: `if (!signature) return …`. */
+function refusesWithout(facts: FunctionFacts, name: string): boolean {
+  return allSteps(facts.steps).some(
+    (step) =>
+      step.kind === "if" &&
+      (exits(step.then) || exits(step.else)) &&
+      (step.test.kind === "not" ||
+        (step.test.kind === "name" && step.test.name === name) ||
+        (step.test.kind === "either" && step.test.operator === "||")) &&
+      names(step.test, name),
+  );
+}
+
+function names(value: Value, name: string): boolean {
+  return valuesWithin(value).some(
+    (part) => part.kind === "name" && part.name === name,
+  );
+}
