@@ -6,5 +6,5 @@ export default {
   testMatch: ["**/*.test.js"],
   testEnvironment: "node",
   transform: {},
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

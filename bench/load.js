@@ -8,10 +8,12 @@ import { spawn } from "node:child_process";
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { openLoop, percentiles, shuffle } from "./open-loop.js";
 import { LocalGitHub } from "#support/local-github/local-github.js";
 
 const { values } = parseArgs({
@@ -104,9 +106,29 @@ async function ingest() {
     if (status !== 202) lost += 1;
     times.push(performance.now() - due);
   });
+  const acknowledged = times.length - lost;
+  const stored = storedDeliveries();
   say(
-    `ingest: ${times.length} deliveries of ${bodyBytes / 1_000} kB at ${rate}/s for ${seconds} s: ${percentiles(times)}; not answered 202: ${lost}`,
+    `ingest: ${times.length} deliveries of ${bodyBytes / 1_000} kB at ${rate}/s for ${seconds} s: ${percentiles(times)}; not answered 202: ${lost}; acknowledged and not in the store: ${stored === undefined ? "not counted" : Math.max(0, acknowledged - stored)}; ${machine()}`,
   );
+}
+
+/** Ids of deliveries that the store on the disk holds. */
+function storedDeliveries() {
+  if (values.database) return undefined;
+  const store = new DatabaseSync(join(folder, "data", "vibegate.sqlite"), {
+    readOnly: true,
+  });
+  const { count } = store
+    .prepare("SELECT count(*) AS count FROM deliveries")
+    .get();
+  store.close();
+  return count;
+}
+
+/** How busy the machine is, with whatever else runs on it. */
+function machine() {
+  return `load of the machine ${loadavg()[0].toFixed(1)}`;
 }
 
 /** All pull requests but those of the first installation, told of evenly within some seconds. */
@@ -121,7 +143,7 @@ async function evaluate(repositories) {
   const times = await answered(events, 1_000 / 3);
   const took = (performance.now() - started) / 1_000;
   say(
-    `evaluations: ${events.length} pull requests over ${repositories.length - 1} installations, offered at 3/s: ${(events.length / took).toFixed(2)}/s answered; event to both checks: ${percentiles(times)}`,
+    `evaluations: ${events.length} pull requests over ${repositories.length - 1} installations, offered at 3/s: ${(events.length / took).toFixed(2)}/s answered; event to both checks: ${percentiles(times)}; ${machine()}`,
   );
 }
 
@@ -139,7 +161,7 @@ async function flood(repositories) {
   );
   const left = flooding.filter(({ pull }) => !isAnswered(pull)).length;
   say(
-    `fairness: while one installation has ${flooding.length} pull requests at once (${left} still open then), the others' event to both checks: ${percentiles(times)}`,
+    `fairness: while one installation has ${flooding.length} pull requests at once (${left} still open then), the others' event to both checks: ${percentiles(times)}; ${machine()}`,
   );
   void flooded;
 }
@@ -190,18 +212,6 @@ function payloadOf(repository, pull) {
     sender: { id: 1, login: "vera" },
     padding: "x".repeat(bodyBytes),
   });
-}
-
-async function openLoop(count, everyMs, act) {
-  const started = performance.now();
-  const acts = [];
-  for (let index = 0; index < count; index++) {
-    const due = started + index * everyMs;
-    const wait = due - performance.now();
-    if (wait > 0) await new Promise((resume) => setTimeout(resume, wait));
-    acts.push(act(due, index));
-  }
-  await Promise.all(acts);
 }
 
 function deliver(event, body) {
@@ -264,27 +274,11 @@ function peakMb() {
   }
 }
 
-function percentiles(times) {
-  const sorted = times.toSorted((one, other) => one - other);
-  const at = (part) =>
-    Math.round(
-      sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))],
-    );
-  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms`;
-}
-
 function source(number, count) {
   return Array.from(
     { length: count },
     (_, line) => `export const value_${number}_${line} = ${line};\n`,
   ).join("");
-}
-
-function shuffle(items) {
-  for (let at = items.length - 1; at > 0; at--) {
-    const other = Math.floor(Math.random() * (at + 1));
-    [items[at], items[other]] = [items[other], items[at]];
-  }
 }
 
 function say(line) {

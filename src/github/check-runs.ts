@@ -84,7 +84,7 @@ export async function openCheckRun(
   const own = existing.filter((known) => isSame(known, run));
   const earlier =
     own.find(({ isCompleted }) => !isCompleted) ??
-    own.find(({ startedAt }) => isSince(startedAt, since));
+    own.find((known) => isAnswer(known) && isSince(known.startedAt, since));
   if (earlier) return earlier;
   const { owner, repo, name, sha, externalId } = run;
   const { title, summary, startedAt } = progress;
@@ -187,6 +187,14 @@ export async function closeSuperseded(
       completedAt,
     );
   return open.length;
+}
+
+/** Whether it says what came out; one that was ended for a newer head does not, also where that head is the newest again. */
+export function isAnswer({
+  isCompleted,
+  conclusion,
+}: Pick<CheckRun, "isCompleted" | "conclusion">): boolean {
+  return isCompleted && conclusion !== "cancelled";
 }
 
 function isSince(startedAt: string | undefined, since: string | undefined) {

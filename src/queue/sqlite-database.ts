@@ -1,8 +1,12 @@
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { migrate } from "./sqlite-schema.js";
+import { StoreDamagedError } from "./store-damaged-error.js";
 
 /** A row as SQLite gives it. */
 export type Row = Record<string, unknown>;
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. https://www.sqlite.org/rescode.html */
+const damagedCodes = [11, 26];
 
 /** The few things that the keeper asks of SQLite. Statements are prepared once. */
 export class SqliteDatabase {
@@ -14,7 +18,7 @@ export class SqliteDatabase {
    *
    * @param file - Path of the store.
    * @param busyTimeoutMs - How long to wait for another process that is writing.
-   * @throws StoreVersionError for a newer store; SQLite's own errors when the file cannot be opened.
+   * @throws StoreVersionError for a newer store; StoreDamagedError for one that a disk or a power cut has torn; SQLite's own errors when the file cannot be opened.
    */
   constructor(file: string, busyTimeoutMs = 5_000) {
     this.#database = new DatabaseSync(file, { timeout: busyTimeoutMs });
@@ -23,9 +27,15 @@ export class SqliteDatabase {
       this.#database.exec(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
       );
+      const [found] = this.#database.prepare("PRAGMA quick_check(1)").all();
+      if (found?.["quick_check"] !== "ok")
+        throw new StoreDamagedError("The store's pages do not fit together.");
       migrate(this.#database);
     } catch (cause) {
       this.#database.close();
+      const code = (cause as { readonly errcode?: number }).errcode;
+      if (code !== undefined && damagedCodes.includes(code & 0xff))
+        throw new StoreDamagedError("The store cannot be read.", { cause });
       throw cause;
     }
   }

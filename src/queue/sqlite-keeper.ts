@@ -4,6 +4,9 @@ import { SqliteDatabase } from "./sqlite-database.js";
 import { SqliteQueue } from "./sqlite-queue.js";
 import { sqliteRecords } from "./sqlite-records.js";
 
+/** Name of the store in the data directory. */
+export const storeFile = "vibegate.sqlite";
+
 /**
  * Opens the embedded keeper: one SQLite file in the data directory. Two processes may share it.
  *
@@ -14,7 +17,7 @@ export function openSqliteKeeper(
   directory: string,
   options: KeeperOptions,
 ): Keeper {
-  const database = new SqliteDatabase(join(directory, "vibegate.sqlite"));
+  const database = new SqliteDatabase(join(directory, storeFile));
   return {
     queue: new SqliteQueue(database, options),
     records: sqliteRecords(database),

@@ -6,7 +6,7 @@ import {
   understood,
 } from "#github/failures.js";
 import type { Claim } from "#queue/queue.js";
-import { PutOff } from "./quota.js";
+import { PutOff } from "./put-off.js";
 
 /** What to do with a job that failed. Times are milliseconds since 1970. */
 export type FailurePlan =

@@ -1,4 +1,5 @@
 import type { Keeper, QueueStats } from "#queue/queue.js";
+import { watchEventLoop } from "./event-loop.js";
 import type { FrontDoor } from "./front-door.js";
 import { type Handler, respond, type Routes } from "./http-server.js";
 import type { Metrics } from "./metrics.js";
@@ -10,6 +11,8 @@ export interface HealthSources {
   readonly metrics: Metrics;
   readonly version: string;
   readonly role: "all" | "web" | "worker";
+  /** Lines of the log that nobody read in time. */
+  readonly droppedLogLines: () => number;
 }
 
 /** Beyond this age of its oldest job the queue is said to be behind. */
@@ -56,7 +59,12 @@ function statusOf({ oldestAgeMs }: QueueStats): "ready" | "behind" {
   return oldestAgeMs > behindAfterMs ? "behind" : "ready";
 }
 
-function metricsPage({ keeper, metrics }: HealthSources): Handler {
+function metricsPage({
+  keeper,
+  metrics,
+  droppedLogLines,
+}: HealthSources): Handler {
+  const longestDelay = watchEventLoop();
   return async (_request, response) => {
     const stats = await keeper.queue.stats().catch(() => undefined);
     const pauses = await keeper.queue.pauses().catch(() => []);
@@ -69,6 +77,8 @@ function metricsPage({ keeper, metrics }: HealthSources): Handler {
         vibegate_installations_paused: pauses.length,
         vibegate_queue_oldest_age_seconds: stats.oldestAgeMs / 1_000,
       }),
+      vibegate_event_loop_longest_delay_seconds: longestDelay(),
+      vibegate_log_lines_dropped: droppedLogLines(),
       process_resident_memory_bytes: process.memoryUsage.rss(),
     });
     respond(response, 200, "text/plain; version=0.0.4; charset=utf-8", text);

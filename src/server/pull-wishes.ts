@@ -8,6 +8,7 @@ import type {
 } from "./payloads.js";
 import { pullPushRecord } from "./push-record.js";
 import { reviewRecord } from "./review-record.js";
+import type { PullRequestWork } from "./work.js";
 import {
   type IncomingEvent,
   nothing,
@@ -18,10 +19,16 @@ import {
 type PullRequestEvent = z.infer<typeof pullRequestEvent>;
 
 /** Wishes of a `pull_request` event, and who pushed or merged. */
-export function ofPullRequest(payload: PullRequestEvent): Wishes {
-  const { action, number } = payload;
+export function ofPullRequest(
+  payload: PullRequestEvent,
+  { receivedAt: since }: IncomingEvent,
+): Wishes {
+  const { action, number, pull_request: pull } = payload;
   const reason = `pull_request.${action}`;
-  const look = wholeLook(payload, number, reason);
+  const look: PullRequestWork = {
+    ...wholeLook(payload, number, reason),
+    ...(pull && { awaited: { sha: pull.head.sha, since } }),
+  };
   if (isAboutAgent(payload)) return { works: [{ ...look, fullLook: false }] };
   if (!isWanted(payload)) return nothing;
   const records = [...pullPushRecord(payload), ...mergeRecord(payload)];

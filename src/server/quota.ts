@@ -1,16 +1,6 @@
 import type { Queue } from "#queue/queue.js";
+import { PutOff } from "./put-off.js";
 import type { Work } from "./work.js";
-
-/** Work that can wait, put off until there is quota for it again. */
-export class PutOff extends Error {
-  override readonly name = "PutOff";
-  readonly until: Date;
-
-  constructor(until: Date) {
-    super("This can wait until GitHub's quota is renewed.");
-    this.until = until;
-  }
-}
 
 /** Below this part of its hourly quota an installation is short of it. */
 const shortPart = 0.1;
@@ -60,6 +50,9 @@ export class Quota {
   admit(work: Work, now: number): void {
     const until = this.#shortUntil.get(work.installationId) ?? 0;
     if (until > now && canWait.includes(work.kind))
-      throw new PutOff(new Date(until));
+      throw new PutOff(
+        new Date(until),
+        "This can wait until GitHub's quota is renewed.",
+      );
   }
 }

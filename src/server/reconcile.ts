@@ -1,5 +1,5 @@
 import { checkRunName, parseExternalId } from "#github/check-run-id.js";
-import { findRuns } from "#github/check-runs.js";
+import { findRuns, isAnswer } from "#github/check-runs.js";
 import { listCoveredRepositories } from "#github/installations.js";
 import type { Octokit } from "#github/octokit.js";
 import {
@@ -92,10 +92,10 @@ async function standsAnswered(
   const base = { ref: baseRef, isDefaultBranch: isOnDefaultBranch };
   return (["gate", "secondReviewer"] as const).every((kind) =>
     runs.some(
-      ({ name, isCompleted, externalId }) =>
-        isCompleted &&
-        name === checkRunName(kind, base) &&
-        parseExternalId(externalId)?.number === number,
+      (run) =>
+        isAnswer(run) &&
+        run.name === checkRunName(kind, base) &&
+        parseExternalId(run.externalId)?.number === number,
     ),
   );
 }

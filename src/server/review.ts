@@ -4,6 +4,7 @@ import { nextChangeDay } from "#gate/next-change.js";
 import type { Octokit } from "#github/octokit.js";
 import { readPullRequest } from "#github/pull-request.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
+import { awaitHead } from "./awaited-head.js";
 import { answerTo, isJudged, rememberAnswered } from "./answered.js";
 import {
   closeRuns,
@@ -38,6 +39,16 @@ export async function reviewPullRequest(
 ): Promise<void> {
   const octokit = await context.octokit(work.installationId);
   const pullRequest = await readPullRequest(octokit, work);
+  await answerPullRequest(octokit, work, pullRequest, context);
+  awaitHead(work, pullRequest, context.now().getTime());
+}
+
+async function answerPullRequest(
+  octokit: Octokit,
+  work: PullRequestWork,
+  pullRequest: PullRequest,
+  context: ReviewContext,
+): Promise<void> {
   if (pullRequest.state !== "open") {
     await closeRuns(octokit, work, pullRequest, context);
     await afterClose(octokit, work, pullRequest, context);

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { createLog } from "./log.js";
+import { LogSink } from "./log-sink.js";
 import { lacksCredentials } from "./credentials.js";
 import { keepRenewed } from "./renewal.js";
 import { requireNode } from "./require-node.js";
@@ -9,6 +10,8 @@ import { readSetupSettings } from "./setup-settings.js";
 import { SettingsError } from "./settings-error.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const lastLinesMs = 1_000;
 
 /** What a process ends with. */
 export type ExitCode = 0 | 1 | 2;
@@ -34,11 +37,15 @@ export async function runServer(
     }
     const settings = readSettings(environment);
     const secrets = [...secretsOf(settings)];
-    const log = options.log ?? createLog(settings.logLevel, secrets);
+    const sink = new LogSink();
+    const log = options.log ?? createLog(settings.logLevel, secrets, sink);
     dieOnBrokenPromises(log);
     // Only now, because an old Node has no SQLite to import.
     const { serve } = await import("./serve.js");
-    const server = await serve(settings, { ...options, log });
+    const server = await serve(settings, {
+      ...{ ...options, log },
+      droppedLogLines: () => sink.dropped,
+    });
     const renewal = keepRenewed(environment, log, (renewed) => {
       secrets.push(...secretsOf(renewed));
       server.renew(renewed);
@@ -46,6 +53,8 @@ export async function runServer(
     await ended;
     renewal();
     await server.stop();
+    // A log that nobody reads does not keep the process from ending.
+    if (!(await sink.emptied(lastLinesMs))) process.exit(0);
     return 0;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

@@ -27,6 +27,8 @@ export interface ServeOptions {
   readonly role?: Role;
   /** Where the log goes; standard output when not given. */
   readonly log?: Logger;
+  /** Lines of the log that were dropped, for the metrics. */
+  readonly droppedLogLines?: () => number;
   /** Octokit's second between writes; true when not given. */
   readonly spaceWrites?: boolean;
   /** How long a job of a killed process rests; 60 seconds when not given. */
@@ -86,6 +88,12 @@ export async function serve(
     (error) => {
       log.error({ err: error }, "The database failed us");
     },
+    (keptAs) => {
+      log.error(
+        { keptAs },
+        "The store was damaged: it is kept aside, and what is open is looked at anew",
+      );
+    },
   );
   const metrics = new Metrics();
   const shared = { settings, keeper, log, metrics, now };
@@ -96,7 +104,10 @@ export async function serve(
   const frontDoor = doorOf({ ...shared, wake: () => working?.wake() });
   const routes: Routes = new Map();
   if (role !== "worker") routes.set(settings.webhookPath, frontDoor.handle);
-  addHealthRoutes(routes, { keeper, frontDoor, metrics, version, role });
+  const { droppedLogLines = () => 0 } = options;
+  addHealthRoutes(routes, {
+    ...{ keeper, frontDoor, metrics, version, role, droppedLogLines },
+  });
   const http = createHttpServer(routes);
   const port = await listenOrRefuse(http, settings, async () => {
     await working?.stop(0);

@@ -1,3 +1,5 @@
+import type { AwaitedHead } from "./awaited-head.js";
+
 /** Whose work it is. */
 export interface Installed {
   readonly installationId: number;
@@ -28,6 +30,8 @@ export interface PullRequestWork extends Place {
   /** Somebody asked for new check runs although the head is judged already. */
   readonly rerun: boolean;
   readonly actions: readonly RequestedAction[];
+  /** The head that the latest event spoke of. */
+  readonly awaited?: AwaitedHead;
 }
 
 /** Somebody asked for new check runs on a commit, and the event does not tell whose pull request it is. */
@@ -167,13 +171,23 @@ export function mergeWork(earlier: Work, later: Work): Work {
     };
   if (earlier.kind !== "pull-request" || later.kind !== "pull-request")
     return later;
+  const awaited = latest(earlier.awaited, later.awaited);
   return {
     ...later,
+    ...(awaited && { awaited }),
     reasons: [...new Set([...earlier.reasons, ...later.reasons])],
     fullLook: earlier.fullLook || later.fullLook,
     rerun: earlier.rerun || later.rerun,
     actions: distinct([...earlier.actions, ...later.actions]),
   };
+}
+
+function latest(
+  one: AwaitedHead | undefined,
+  other: AwaitedHead | undefined,
+): AwaitedHead | undefined {
+  if (!one || !other) return one ?? other;
+  return other.since >= one.since ? other : one;
 }
 
 function distinct(

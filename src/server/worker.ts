@@ -4,6 +4,7 @@ import { crashPoint } from "./crash-point.js";
 import { type FailurePlan, maxTries, planFor } from "./failure-plan.js";
 import { heldLease, type HeldLease, type Lease, LeaseLost } from "./lease.js";
 import type { Metrics } from "./metrics.js";
+import { PutOff } from "./put-off.js";
 import type { Work } from "./work.js";
 
 /** Does one job. What it throws decides whether and when it is tried again. */
@@ -181,6 +182,10 @@ export class Worker {
   ): Promise<string> {
     const { now, random, log } = this.#options;
     const plan = planFor(error, claim, now(), random());
+    if (error instanceof PutOff) {
+      await this.#follow(plan, claim, lease, error);
+      return "put-off";
+    }
     log.warn(
       { job: claim.key, plan, tries: claim.tries, err: error },
       "A job failed",

@@ -118,6 +118,16 @@ test("a completed run is answered by a new one, unless it answers the wish alrea
   expect(sent).toHaveLength(2);
 });
 
+test("a run that was ended for a newer head is no answer once its own head is back", async () => {
+  const ended = {
+    ...{ ...opened(), isCompleted: true, startedAt: at },
+    conclusion: "cancelled",
+  };
+  await openCheckRun(anOctokit(), aRun, progress, [ended], at);
+
+  expect(sent).toMatchObject([{ method: "POST", status: "in_progress" }]);
+});
+
 test("a finished run is posted in one request where its annotations fit", async () => {
   await postCompletedRun(anOctokit(), aRun, aDocument(50), at);
   expect(sent).toMatchObject([{ method: "POST", status: "completed" }]);

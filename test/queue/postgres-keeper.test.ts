@@ -96,6 +96,33 @@ test("wishes whose jobs pg-boss has lost are handed out all the same", async () 
   expect(claim).toMatchObject({ key: "pull:1:1", payload: ["look"] });
 });
 
+test("what the database undid for others' sake is done again", async () => {
+  const keeper = await openOnTime(contractOptions);
+  // A sequence goes on although what used it is undone: the first two of three writes fail.
+  await client.query(`
+    CREATE SEQUENCE writes;
+    CREATE FUNCTION fail_twice() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      CASE nextval('writes')
+        WHEN 1 THEN RAISE EXCEPTION 'made up' USING ERRCODE = 'serialization_failure';
+        WHEN 2 THEN RAISE EXCEPTION 'made up' USING ERRCODE = 'deadlock_detected';
+        ELSE RETURN NEW;
+      END CASE;
+    END $$;
+    CREATE TRIGGER failing BEFORE INSERT ON vibegate.deliveries
+      FOR EACH ROW EXECUTE FUNCTION fail_twice();`);
+  const job = { key: "pull:1:1", group: "a", payload: ["look"], priority: 0 };
+  const delivery = { id: "d1", event: "push", receivedAt: 1 };
+  const outcome = await keeper.queue.accept(delivery, [job]);
+  await client.query(
+    "DROP TRIGGER failing ON vibegate.deliveries; DROP FUNCTION fail_twice; DROP SEQUENCE writes",
+  );
+  const claim = await keeper.queue.claim();
+  await keeper.close();
+
+  expect(outcome).toBe("stored");
+  expect(claim).toMatchObject({ key: "pull:1:1", wanted: 1 });
+});
+
 test("schedules of faults and kills end well on it, too", async () => {
   const open = await openPostgresStore(await postgres.database());
   for (const seed of [1, 2]) expect(await playSeed(seed, open)).toBeUndefined();

@@ -5,14 +5,32 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  expect,
+  test,
+} from "@jest/globals";
 import { LocalGitHub } from "#support/local-github/local-github.js";
+import { type LocalPostgres, startPostgres } from "#support/postgres.js";
 
 const bin = fileURLToPath(new URL("../../../bin/vibegate.js", import.meta.url));
 const patienceMs = 25_000;
 let github: LocalGitHub;
 let folder: string;
 let server: ChildProcess;
+let killed: Promise<unknown[]>;
+let postgres: LocalPostgres;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+
+afterAll(async () => {
+  await postgres.stop();
+});
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "crash-points-"));
@@ -27,17 +45,27 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test.each([
+const points = [
   "ingest.before-commit",
+  "ingest.after-commit",
+  "job.claimed",
   "check.created",
   "check.before-complete",
   "check.completed",
-])(
-  "killed at %s, the server answers each head once after its restart",
-  async (point) => {
+];
+
+test.each(
+  points.flatMap((point) => [
+    [point, "the disk"],
+    [point, "Postgres"],
+  ]),
+)(
+  "killed at %s with its store on %s, the server answers each head once after its restart",
+  async (point, keeper) => {
+    const store: Record<string, string> =
+      keeper === "Postgres" ? { DATABASE_URL: await postgres.database() } : {};
     const repository = await github.createRepository({ name: "shop" });
-    await start({ VIBEGATE_CRASH_AT: point });
-    const killed = once(server, "exit");
+    await start({ ...store, VIBEGATE_CRASH_AT: point });
     await repository.commit({ branch: "a", files: { "a.ts": "export {};\n" } });
     const pull = await repository.openPullRequest({
       head: "a",
@@ -45,7 +73,7 @@ test.each([
     });
     expect((await killed)[1]).toBe("SIGKILL");
 
-    await start({});
+    await start(store);
     const runs = () => github.checkRuns(pull.headSha);
     await until(
       () =>
@@ -76,12 +104,18 @@ async function start(more: Readonly<Record<string, string>>): Promise<void> {
       ...more,
     },
   });
-  const port = await new Promise<number>((resolve) => {
+  killed = once(server, "exit");
+  const port = await new Promise<number | undefined>((resolve) => {
     server.stdout?.on("data", (chunk: Buffer) => {
       const found = /"port":(\d+)/.exec(chunk.toString());
       if (found) resolve(Number(found[1]));
     });
+    // Its first job is the sweep, which may kill it before it says where it listens.
+    server.once("exit", () => {
+      resolve(undefined);
+    });
   });
+  if (port === undefined) return;
   github.deliverTo = `http://127.0.0.1:${String(port)}/api/github/webhooks`;
 }
 

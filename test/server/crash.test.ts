@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,6 +40,30 @@ test("whatever was answered 202 is there after the process was killed in the mid
 
   expect(acknowledged.size).toBeGreaterThan(100);
   expect([...acknowledged].filter((one) => !kept.has(one))).toEqual([]);
+});
+
+test("a copy of the store that was made while it was written holds all that was answered before", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "vibegate-torn-"));
+  const { process: server, port } = await startServer(directory);
+  for (let number = 1; number <= 40; number += 1)
+    expect(await isAcknowledged(port, number)).toBe(true);
+  const later = Array.from({ length: 40 }, (_, index) =>
+    isAcknowledged(port, 100 + index),
+  );
+  const copy = mkdtempSync(join(tmpdir(), "vibegate-copy-"));
+  // As a cut of the power leaves it: the store, and a log whose end is torn.
+  for (const name of ["vibegate.sqlite", "vibegate.sqlite-wal"])
+    copyFileSync(join(directory, name), join(copy, name));
+  appendFileSync(join(copy, "vibegate.sqlite-wal"), randomBytes(5_000));
+  await Promise.all(later);
+  const ended = once(server, "exit");
+  server.kill("SIGKILL");
+  await ended;
+  const kept = await keptNumbers(copy);
+  for (const folder of [directory, copy]) rmSync(folder, { recursive: true });
+
+  for (let number = 1; number <= 40; number += 1)
+    expect(kept.has(number)).toBe(true);
 });
 
 async function startServer(

@@ -35,20 +35,20 @@ afterEach(async () => {
 const queue = () => gate.server.keeper.queue;
 
 /** Waits until all is done; where work waits for a time, the time comes at once. */
-async function settled(): Promise<void> {
-  const end = Date.now() + 15_000;
+async function settled(stepMs = 61_000): Promise<void> {
+  const end = Date.now() + 60_000;
   await gate.github.settled();
   for (;;) {
     const { depth, running } = await queue().stats();
     if (depth === 0) return;
     if (Date.now() > end) throw new Error("It was not done in time.");
-    if (running === 0) skipped += 61_000;
+    if (running === 0) skipped += stepMs;
     await new Promise((resume) => setTimeout(resume, 30));
   }
 }
 
 async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   while (!(await isTrue())) {
     if (Date.now() > end) throw new Error("It did not happen in time.");
     await new Promise((resume) => setTimeout(resume, 20));
@@ -214,6 +214,18 @@ test("faults 16 and 17: events in the wrong order end in what GitHub says", asyn
   github.world.hooks.isHeld = false;
   for (const { id } of held.toReversed()) await github.redeliver(id);
   await settled();
+
+  expectOneAnswer(pull.headSha);
+});
+
+test("fault 38: a head that GitHub does not show yet is looked for again", async () => {
+  const { github } = gate;
+  const pull = await aChange();
+  await settled();
+  github.fault({ path: /graphql/, stale: true, times: 1 });
+  const files = { "a.ts": "export const late = 1;\n" };
+  await pull.repository.commit({ branch: "a", files, by: "vera" });
+  await settled(4_000);
 
   expectOneAnswer(pull.headSha);
 });

@@ -72,6 +72,7 @@ async function start(bounds: Partial<BodyBounds>): Promise<void> {
   addHealthRoutes(routes, {
     ...{ keeper, frontDoor, metrics, version: "1.2.3" },
     role: "all",
+    droppedLogLines: () => 0,
   });
   server = createHttpServer(routes);
   port = await listen(server, 0, "127.0.0.1");

@@ -1,3 +1,5 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { aPull, aRepository } from "#support/gate-scenes.js";
 import {
@@ -70,6 +72,28 @@ describe("a look at what GitHub knows", () => {
     await sweep();
 
     expect(namesOn(told.headSha)).toEqual(both);
+  });
+
+  test.each<[string, (bytes: Buffer) => Buffer]>([
+    ["its last pages are gone", (bytes) => bytes.subarray(0, 3 * 4_096)],
+    ["is no store any more", (bytes) => Buffer.alloc(bytes.length, "x")],
+  ])("fills a store anew that %s", async (_what, damage) => {
+    const { github } = gate;
+    const told = await aPull(gate, await aRepository(gate), {
+      "a.ts": "export {};\n",
+    });
+    const untold = await anUntoldPull(await aRepository(gate));
+    await gate.restartAfter(async (folder) => {
+      const file = join(folder, "vibegate.sqlite");
+      await writeFile(file, damage(await readFile(file)));
+      await rm(`${file}-wal`, { force: true });
+    });
+    await sweep();
+
+    for (const { headSha } of [told, untold]) {
+      expect(namesOn(headSha)).toEqual(both);
+      expect(github.checkRuns(headSha)).toHaveLength(2);
+    }
   });
 
   test("finishes what was left in progress", async () => {

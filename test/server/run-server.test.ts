@@ -1,19 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { aPullRequestPayload, aSecret, signedHeaders } from "./signed.js";
+import {
+  aPrivateKey,
+  aPullRequestPayload,
+  aSecret,
+  signedHeaders,
+} from "./signed.js";
 
 const child = fileURLToPath(new URL("./run-child.js", import.meta.url));
-const { privateKey } = generateKeyPairSync("rsa", {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: "pkcs1", format: "pem" },
-  publicKeyEncoding: { type: "spki", format: "pem" },
-});
+const privateKey = aPrivateKey();
 const secret = aSecret();
 
 let directory: string;

@@ -1,7 +1,20 @@
-import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import {
+  createHmac,
+  generateKeyPairSync,
+  randomBytes,
+  randomUUID,
+} from "node:crypto";
 
 /** A fresh secret of the right length. */
 export const aSecret = (): string => randomBytes(32).toString("hex");
+
+/** A fresh key of an app, as PEM. */
+export const aPrivateKey = (): string =>
+  generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  }).privateKey;
 
 /** Headers of a delivery that was signed with the secret. */
 export function signedHeaders(

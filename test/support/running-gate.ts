@@ -13,7 +13,7 @@ import { type CheckRun, latestRuns } from "./local-github/world/check-runs.js";
 export const gateName = "VibeGate";
 export const reviewerName = "VibeGate / second reviewer";
 
-const patienceMs = 10_000;
+const patienceMs = 60_000;
 
 /** The real server in this process, in front of a local GitHub. */
 export interface RunningGate {
@@ -27,6 +27,10 @@ export interface RunningGate {
   readonly restart: () => Promise<void>;
   /** The same after its disk was lost. */
   readonly restartEmpty: () => Promise<void>;
+  /** The same after something happened to its folder. */
+  readonly restartAfter: (
+    act: (folder: string) => Promise<void>,
+  ) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -84,6 +88,11 @@ export async function startGate(
       await server.stop();
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder);
+      server = await start();
+    },
+    restartAfter: async (act) => {
+      await server.stop();
+      await act(folder);
       server = await start();
     },
     stop: async () => {

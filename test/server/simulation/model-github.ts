@@ -16,6 +16,8 @@ export interface ModelPull {
   readonly number: number;
   head: string;
   isOpen: boolean;
+  /** Heads that it had before. */
+  readonly earlier: string[];
 }
 
 /** A webhook as GitHub lists it. */

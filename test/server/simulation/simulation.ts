@@ -106,7 +106,7 @@ export class Simulation {
 
   #open(number: number): void {
     const head = this.#newHead();
-    this.github.pulls.set(number, { number, head, isOpen: true });
+    this.github.pulls.set(number, { number, head, isOpen: true, earlier: [] });
     this.github.emit("opened", number);
   }
 
@@ -131,7 +131,11 @@ export class Simulation {
     if (!pull) return;
     const { number } = pull;
     if (this.#chance(0.7)) {
-      pull.head = this.#newHead();
+      // Now and then a forced push goes back to where the branch was before.
+      const earlier = this.#pick(pull.earlier);
+      pull.earlier.push(pull.head);
+      pull.head =
+        earlier !== undefined && this.#chance(0.2) ? earlier : this.#newHead();
       if (pull.isOpen) github.emit("synchronize", number);
       this.#note(`push to ${String(number)}`);
     } else {
