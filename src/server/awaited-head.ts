@@ -2,16 +2,6 @@ import type { PullRequest } from "#github/pull-request-facts.js";
 import { PutOff } from "./put-off.js";
 import type { PullRequestWork } from "./work.js";
 
-/**
- * The head that an event spoke of. GitHub may answer with an older one for some seconds after it sent the event, and then
- * no other event comes.
- */
-export interface AwaitedHead {
-  readonly sha: string;
-  /** Milliseconds since 1970 at which the event came. */
-  readonly since: number;
-}
-
 /** How long after the event to look again; later the sweep finds what is there. */
 const looksAfterMs = [3_000, 10_000, 30_000];
 

@@ -79,22 +79,7 @@ export async function serve(
   const { version, role = "all" } = options;
   const leaseMs = options.leaseMs ?? defaultLeaseMs;
   const sweepMs = options.sweepMs ?? defaultSweepMs;
-  const keeper = await openStore(
-    settings,
-    {
-      ...{ now, leaseMs, groupCap },
-      merge: (earlier, later) => mergeWork(earlier as Work, later as Work),
-    },
-    (error) => {
-      log.error({ err: error }, "The database failed us");
-    },
-    (keptAs) => {
-      log.error(
-        { keptAs },
-        "The store was damaged: it is kept aside, and what is open is looked at anew",
-      );
-    },
-  );
+  const keeper = await storeOf(settings, { now, leaseMs, log });
   const metrics = new Metrics();
   const shared = { settings, keeper, log, metrics, now };
   const working =
@@ -134,6 +119,36 @@ export async function serve(
       log.info("Went over to renewed credentials");
     },
   };
+}
+
+function storeOf(
+  settings: Settings,
+  {
+    now,
+    leaseMs,
+    log,
+  }: {
+    readonly now: () => number;
+    readonly leaseMs: number;
+    readonly log: Logger;
+  },
+): Promise<Keeper> {
+  return openStore(
+    settings,
+    {
+      ...{ now, leaseMs, groupCap },
+      merge: (earlier, later) => mergeWork(earlier as Work, later as Work),
+    },
+    (error) => {
+      log.error({ err: error }, "The database failed us");
+    },
+    (keptAs) => {
+      log.error(
+        { keptAs },
+        "The store was damaged: it is kept aside, and what is open is looked at anew",
+      );
+    },
+  );
 }
 
 function doorOf({

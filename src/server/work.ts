@@ -1,5 +1,3 @@
-import type { AwaitedHead } from "./awaited-head.js";
-
 /** Whose work it is. */
 export interface Installed {
   readonly installationId: number;
@@ -17,6 +15,16 @@ export interface RequestedAction {
   readonly identifier: string;
   readonly senderId: number;
   readonly senderLogin: string;
+}
+
+/**
+ * The head that an event spoke of. GitHub may answer with an older one for some seconds after it sent the event, and then
+ * no other event comes.
+ */
+export interface AwaitedHead {
+  readonly sha: string;
+  /** Milliseconds since 1970 at which the event came. */
+  readonly since: number;
 }
 
 /** A pull request needs a look. */
