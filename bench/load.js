@@ -249,6 +249,8 @@ async function startServer() {
         PORT: "0",
         DATA_DIR: join(folder, "data"),
         LOG_LEVEL: "info",
+        // A sweep in the middle would answer pull requests that are not told of yet.
+        VIBEGATE_SWEEP_MS: String(24 * 3_600_000),
         ...(values.database && { DATABASE_URL: values.database }),
       },
     },
