@@ -103,6 +103,25 @@ export const cloudFormationOffs: OffTable = {
   ],
 };
 
+/** Settings that make a database the copy or the part of another one, whose backups are the ones that count. */
+const ofAnother: readonly string[] = [
+  "replicate_source_db",
+  "replication_source_identifier",
+  "master_instance_name",
+  "SourceDBInstanceIdentifier",
+  "DBClusterIdentifier",
+];
+
+/** Whether a database only follows another one. @param settings - Its first keys and their values. */
+export function followsAnother(
+  settings: readonly (readonly [key: string | undefined, value: string])[],
+): boolean {
+  return settings.some(
+    ([key, value]) =>
+      ofAnother.includes(key ?? "") && !["", "null"].includes(value.trim()),
+  );
+}
+
 const suspended: OffSetting = {
   keys: ["spec", "suspend"],
   off: ["true"],

@@ -2,6 +2,7 @@ import type { ConfigEntry } from "#parse/config-entry.js";
 import type { BackupMark } from "./mark.js";
 import {
   cloudFormationOffs,
+  followsAnother,
   kubernetesOffs,
   offMark,
   type OffSetting,
@@ -20,7 +21,11 @@ export function cloudFormationMarks(
     const isType = keys.at(-1) === "Type" && keys.at(-3) === "Resources";
     if (!isType || !type.startsWith("AWS::")) return [];
     const name = keys.slice(0, -1);
-    const own = resources.get(resourceOf(keys)) ?? [];
+    const all = resources.get(resourceOf(keys)) ?? [];
+    const isFollower =
+      type === "AWS::RDS::DBInstance" &&
+      followsAnother(all.map((one) => [one.keys[name.length + 1], one.value]));
+    const own = isFollower ? [] : all;
     const what = `${type} "${name.at(-1) ?? ""}"`;
     const settings = cloudFormationOffs[type] ?? [];
     return [

@@ -2,6 +2,7 @@ import type { ConfigEntry } from "#parse/config-entry.js";
 import { hclEntries } from "#parse/hcl-entries.js";
 import type { BackupMark } from "./mark.js";
 import {
+  followsAnother,
   offMark,
   type OffSetting,
   switchedOff,
@@ -46,6 +47,7 @@ function offsIn(
   what: string,
   variables: ReadonlyMap<string, string>,
 ): BackupMark[] {
+  if (isFollower(attributes)) return [];
   return attributes.flatMap(({ keys, value, line }) => {
     const meant = variables.get(value) ?? value;
     const setting = switchedOff(settings, keys, meant);
@@ -60,7 +62,7 @@ function defaultOff(
 ): BackupMark[] {
   const says = (key: string) => attributes.some(({ keys }) => keys[0] === key);
   if (type !== "aws_db_instance" || says("backup_retention_period")) return [];
-  if (says("replicate_source_db")) return [];
+  if (isFollower(attributes)) return [];
   return [
     {
       ...{ kind: "off", rule: "backups-off", what, line },
@@ -69,6 +71,10 @@ function defaultOff(
       ...{ confidence: "likely", atMost: "advise" },
     },
   ];
+}
+
+function isFollower(attributes: Block["attributes"]): boolean {
+  return followsAnother(attributes.map(({ keys, value }) => [keys[0], value]));
 }
 
 function blocksIn(entries: readonly ConfigEntry[]): Block[] {
