@@ -165,6 +165,9 @@ function ruleFor(
   return kind === "read" ? "open-read" : "open-mutation";
 }
 
+/** Middleware that looks up who calls, and says by its name that nobody has to be known: `optionalAuth`. */
+const letsGuestsIn = /optional|maybe|guest|anonymous/i;
+
 /** Shapes that are meant for everyone often enough, and code that nothing loads. */
 function isDoubtful(
   project: Project,
@@ -175,6 +178,7 @@ function isDoubtful(
   if (protection === "platform" || kind === "create") return true;
   if (route.framework === "trpc" && protection === "none") return true;
   if (!isReachable(project, route.file)) return true;
+  if (route.chain.some(({ name }) => letsGuestsIn.test(name))) return true;
   return (
     kind === "read" &&
     predicates.some(({ key }) =>
