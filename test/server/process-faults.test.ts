@@ -149,7 +149,8 @@ test("a log that nobody reads keeps nothing from being taken, nor the process fr
 test.each(["throw", "reject"])(
   "an error that nobody caught (%s) is one line without a payload, and exit code 1",
   async (act) => {
-    const server = startServer(["0", act]);
+    // Work that lasts, so that it cannot be done before the process ends.
+    const server = startServer(["60000", act]);
     let output = "";
     server.stdout!.on("data", (piece: Buffer) => (output += piece.toString()));
     await until(() => output.includes('"port":'));
