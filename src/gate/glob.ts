@@ -32,6 +32,10 @@ interface State {
 export function globMatcher(
   patterns: readonly string[],
 ): (path: string) => boolean {
+  if (patterns.some(({ length }) => length > maxPatternLength))
+    throw new RangeError(
+      `A path pattern may have at most ${String(maxPatternLength)} characters.`,
+    );
   if (patterns.some((pattern) => pattern === "**" || pattern === "**/*"))
     return isAnything;
   const key = patterns.join("\0");
@@ -60,13 +64,9 @@ class Automaton {
 
   constructor(patterns: readonly string[]) {
     this.#accept = this.#add("nothing");
-    this.#start = patterns.map((pattern) => {
-      if (pattern.length > maxPatternLength)
-        throw new RangeError(
-          `A path pattern may have at most ${String(maxPatternLength)} characters.`,
-        );
-      return this.#sequence([...normalise(pattern)], this.#accept);
-    });
+    this.#start = patterns.map((pattern) =>
+      this.#sequence([...normalise(pattern)], this.#accept),
+    );
   }
 
   matches(path: string): boolean {

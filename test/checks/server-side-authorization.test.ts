@@ -41,6 +41,9 @@ test("an endpoint that lets guests in by the name of its middleware is only poss
   expect(confidenceBehind("optionalAuth")).toBe("possible");
 });
 
-test("the same look-up under a name that promises a guard blocks", () => {
-  expect(confidenceBehind("requireAuth")).toBe("likely");
-});
+test.each(["requireAuth", "rejectAnonymous", "blockGuests"])(
+  "the same look-up under %s, which promises a guard, blocks",
+  (middleware) => {
+    expect(confidenceBehind(middleware)).toBe("likely");
+  },
+);

@@ -83,3 +83,7 @@ test("many different paths do not let the automaton grow without bound", () => {
 
   expect(matches("abcdefghijk")).toBe(true);
 });
+
+test("a pattern that is too long is refused beside one that matches everything", () => {
+  expect(() => globMatcher(["**/*", "a".repeat(2_000)])).toThrow(RangeError);
+});

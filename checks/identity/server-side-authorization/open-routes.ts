@@ -166,7 +166,7 @@ function ruleFor(
 }
 
 /** Middleware that looks up who calls, and says by its name that nobody has to be known: `optionalAuth`. */
-const letsGuestsIn = /optional|maybe|guest|anonymous/i;
+const letsGuestsIn = /optional|maybe|allow\w*(?:guest|anonymous)/i;
 
 /** Shapes that are meant for everyone often enough, and code that nothing loads. */
 function isDoubtful(
