@@ -60,6 +60,10 @@ class Automaton {
   readonly #nodes: Node[] = [];
   readonly #accept: number;
   readonly #start: readonly number[];
+  /** Whether a node was met in the closure that is being built: the number of that closure. */
+  readonly #met: number[] = [];
+  #closures = 0;
+  #first: State | undefined;
   #states = new Map<string, State>();
 
   constructor(patterns: readonly string[]) {
@@ -70,7 +74,7 @@ class Automaton {
   }
 
   matches(path: string): boolean {
-    let state = this.#stateOf(this.#start);
+    let state = (this.#first ??= this.#stateOf(this.#start));
     for (const char of path) {
       state = state.next.get(char) ?? this.#step(state, char);
       if (state.nodes.length === 0) return false;
@@ -122,9 +126,11 @@ class Automaton {
   }
 
   #step(state: State, char: string): State {
-    const reached = state.nodes
-      .filter((index) => takes(this.#node(index).takes, char))
-      .map((index) => this.#node(index).next);
+    const reached: number[] = [];
+    for (const index of state.nodes) {
+      const node = this.#node(index);
+      if (takes(node.takes, char)) reached.push(node.next);
+    }
     const next = this.#stateOf(reached);
     state.next.set(char, next);
     return next;
@@ -135,22 +141,29 @@ class Automaton {
     const key = nodes.join();
     const known = this.#states.get(key);
     if (known) return known;
-    if (this.#states.size >= maxCachedStates) this.#states = new Map();
+    if (this.#states.size >= maxCachedStates) {
+      this.#states = new Map();
+      this.#first = undefined;
+    }
     const accepts = nodes.includes(this.#accept);
     const state = { nodes, accepts, next: new Map<string, State>() };
     this.#states.set(key, state);
     return state;
   }
 
+  /** The nodes that are reached and take something, or accept; sorted. Those in between only lead on. */
   #closure(starts: readonly number[]): readonly number[] {
-    const seen = new Set<number>();
+    const closure = (this.#closures += 1);
+    const found: number[] = [];
     const open = [...starts];
     for (let index = open.pop(); index !== undefined; index = open.pop()) {
-      if (seen.has(index)) continue;
-      seen.add(index);
-      open.push(...this.#node(index).free);
+      if (this.#met[index] === closure) continue;
+      this.#met[index] = closure;
+      const { takes: what, free } = this.#node(index);
+      if (what !== "nothing" || index === this.#accept) found.push(index);
+      for (const next of free) open.push(next);
     }
-    return [...seen].sort((one, other) => one - other);
+    return found.sort((one, other) => one - other);
   }
 }
 

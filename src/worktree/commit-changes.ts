@@ -32,6 +32,7 @@ export async function listCommits(
   store: ObjectStore,
   { head, base, prefix }: CommitRange,
 ): Promise<ListedCommits> {
+  if (head === base) return { commits: [], isCut: store.isShallow };
   const order = ["rev-list", "--reverse", "--topo-order", head, `^${base}`];
   const listed = (await git(store.place, order)).toString("latin1");
   const all = listed.split("\n").filter(Boolean);

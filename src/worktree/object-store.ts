@@ -37,17 +37,28 @@ async function lend(gitDir: string, own: string): Promise<ObjectStore> {
     (text) => text.trim() !== "",
     () => false,
   );
-  const format = await gitText({ gitDir }, [
-    "rev-parse",
-    "--show-object-format",
-  ]);
-  const hash = format === "sha256" ? "sha256" : "sha1";
+  const hash = await hashOf(gitDir);
   await writeGitDir(own, hash);
   const environment = {
     GIT_OBJECT_DIRECTORY: join(common, "objects"),
     ...(isShallow && { GIT_SHALLOW_FILE: shallow }),
   };
   return { place: { gitDir: own, environment }, isShallow, hash };
+}
+
+/** A repository keeps its object format for life, so it is asked once. */
+const formats = new Map<string, ObjectStore["hash"]>();
+
+async function hashOf(gitDir: string): Promise<ObjectStore["hash"]> {
+  const known = formats.get(gitDir);
+  if (known) return known;
+  const format = await gitText({ gitDir }, [
+    "rev-parse",
+    "--show-object-format",
+  ]);
+  const hash = format === "sha256" ? "sha256" : "sha1";
+  formats.set(gitDir, hash);
+  return hash;
 }
 
 /** Linked work trees keep their objects in the directory that they were made from. */

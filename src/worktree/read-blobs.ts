@@ -57,6 +57,7 @@ export async function blobSizes(
   ids: Iterable<string>,
 ): Promise<Map<string, number>> {
   const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
   const input = wanted.map((id) => `${id}\n`).join("");
   const answer = await git(store.place, ["cat-file", "--batch-check"], input);
   return new Map(

@@ -77,16 +77,23 @@ async function changeIn(
   store: ObjectStore,
   request: ChangeRequest,
 ): Promise<Snapshot> {
-  const base = await resolveCommit(repository, request.base);
-  const head = await resolveCommit(repository, request.head ?? "HEAD");
-  const from = await mergeBase(store, base, head);
+  const [base, head] = await Promise.all([
+    resolveCommit(repository, request.base),
+    resolveCommit(repository, request.head ?? "HEAD"),
+  ]);
   const { prefix } = repository;
-  const before =
-    from === undefined ? emptyView : await commitView(store, from, prefix);
-  const { committed, current } =
+  const [from, { committed, current }] = await Promise.all([
+    mergeBase(store, base, head),
     request.head === undefined
-      ? await views(repository, store, head)
-      : same(await commitView(store, head, prefix));
+      ? views(repository, store, head)
+      : commitView(store, head, prefix).then(same),
+  ]);
+  const before =
+    from === undefined
+      ? emptyView
+      : from === head
+        ? committed
+        : await commitView(store, from, prefix);
   const wanted = wantedBy(request.needs);
   return readViews(
     {
@@ -112,11 +119,14 @@ async function views(
   head: string | undefined,
 ): Promise<{ committed: View; current: View }> {
   const { workTree, prefix } = repository;
-  const committed =
-    head === undefined ? emptyView : await commitView(store, head, prefix);
-  if (workTree === undefined) return same(committed);
+  const listed =
+    head === undefined
+      ? Promise.resolve(emptyView)
+      : commitView(store, head, prefix);
+  if (workTree === undefined) return same(await listed);
   const place = { ...repository, workTree };
-  return { committed, current: await workTreeView(place, store, committed) };
+  const current = await workTreeView(place, store, listed);
+  return { committed: await listed, current };
 }
 
 function same(view: View): { committed: View; current: View } {

@@ -57,6 +57,7 @@ export async function mergeBase(
   base: string,
   head: string,
 ): Promise<string | undefined> {
+  if (base === head) return base;
   try {
     const found = await git(store.place, ["merge-base", base, head]);
     return found.toString("latin1").trim();

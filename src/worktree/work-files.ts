@@ -5,7 +5,6 @@ import {
   fstatSync,
   lstatSync,
   openSync,
-  readFileSync,
   readlinkSync,
   readSync,
   realpathSync,
@@ -77,10 +76,23 @@ function readEntry(absolute: string, maxBytes: number): WorkEntry {
   if (entry.isDirectory()) return { kind: "folder" };
   if (!entry.isFile()) return { kind: "special" };
   if (entry.size > maxBytes) return { kind: "file", size: entry.size };
-  return withFile(absolute, (file) => {
-    const bytes = readFileSync(file);
+  return withFile(absolute, (file, size) => {
+    if (size > maxBytes) return { kind: "file", size };
+    const bytes = wholeOf(file, size);
     return { kind: "file", size: bytes.length, bytes };
   });
+}
+
+/** What a file held when its size was asked for; what is written to it meanwhile belongs to the next look. */
+function wholeOf(file: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let filled = 0;
+  while (filled < size) {
+    const count = readSync(file, bytes, filled, size - filled, null);
+    if (count === 0) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
 }
 
 /** Opens a regular file; between the look and the opening, somebody may have put another thing there. */

@@ -24,15 +24,15 @@ interface WorkPath {
  * The files of a work tree as they stand now: tracked ones and new ones that are not ignored.
  *
  * @param workTree - Root of the work tree.
- * @param head - The commit it started from; without any in a repository that has no commit yet.
+ * @param listed - The commit it started from, which is listed meanwhile; empty in a repository that has no commit yet.
  */
 export async function workTreeView(
   repository: Repository & { readonly workTree: string },
   store: ObjectStore,
-  head: View,
+  listed: Promise<View>,
 ): Promise<View> {
   const { workTree, prefix } = repository;
-  const paths = await listPaths(repository);
+  const [paths, head] = await Promise.all([listPaths(repository), listed]);
   const builder = new WorkViewBuilder(
     new WorkFiles(`${workTree}/${prefix}`.replace(/\/+$/, "") || "/"),
     store.hash,
