@@ -1,8 +1,9 @@
 // Load on the real server, in a process of its own, against a local GitHub that takes 80 ms for each answer. Open loop:
 // each delivery is sent when it is due, and timed from then, however slow the ones before were.
 //
-//   npm run build && node bench/load.js --seconds 300 --flood 1000
+//   npm run build && node bench/load.js --seconds 300 --pulls 20 --flood 1000
 //
+// `--postgres` keeps the store on a Postgres that is started for it, `--database URL` on an empty database.
 // Three parts: deliveries alone; pull requests over twenty installations; one installation that floods.
 import { spawn } from "node:child_process";
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
@@ -13,8 +14,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { Client } from "pg";
 import { openLoop, percentiles, shuffle } from "./open-loop.js";
 import { LocalGitHub } from "#support/local-github/local-github.js";
+import { startPostgres } from "#support/postgres.js";
 
 const { values } = parseArgs({
   options: {
@@ -23,6 +26,7 @@ const { values } = parseArgs({
     installations: { type: "string", default: "20" },
     pulls: { type: "string", default: "6" },
     flood: { type: "string", default: "100" },
+    postgres: { type: "boolean", default: false },
     database: { type: "string" },
     output: { type: "string" },
   },
@@ -38,12 +42,15 @@ const folder = mkdtempSync(join(tmpdir(), "vibegate-load-"));
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 const lines = [];
 
+const postgres =
+  values.postgres && !values.database ? await startPostgres() : undefined;
+const databaseUrl = values.database ?? (await postgres?.database());
 const github = await LocalGitHub.start({ webhookSecret: secret });
 const { server, port } = await startServer();
 const target = `http://127.0.0.1:${port}/api/github/webhooks`;
 try {
   say(
-    `Node ${process.version}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB; GitHub answers after ${latencyMs} ms; store: ${values.database ? "Postgres" : "SQLite"}`,
+    `Node ${process.version}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB; GitHub answers after ${latencyMs} ms; store: ${databaseUrl ? "Postgres" : "SQLite"}`,
   );
   const repositories = await prepare();
   await ingest();
@@ -56,6 +63,7 @@ try {
   server.kill("SIGTERM");
   await new Promise((done) => server.once("exit", done));
   await github.stop();
+  await postgres?.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 if (values.output) writeFileSync(values.output, `${lines.join("\n")}\n`);
@@ -107,15 +115,23 @@ async function ingest() {
     times.push(performance.now() - due);
   });
   const acknowledged = times.length - lost;
-  const stored = storedDeliveries();
+  const stored = await storedDeliveries();
   say(
-    `ingest: ${times.length} deliveries of ${bodyBytes / 1_000} kB at ${rate}/s for ${seconds} s: ${percentiles(times)}; not answered 202: ${lost}; acknowledged and not in the store: ${stored === undefined ? "not counted" : Math.max(0, acknowledged - stored)}; ${machine()}`,
+    `ingest: ${times.length} deliveries of ${bodyBytes / 1_000} kB at ${rate}/s for ${seconds} s: ${percentiles(times)}; not answered 202: ${lost}; acknowledged and not in the store: ${Math.max(0, acknowledged - stored)}; ${machine()}`,
   );
 }
 
-/** Ids of deliveries that the store on the disk holds. */
-function storedDeliveries() {
-  if (values.database) return undefined;
+/** Ids of deliveries that the store holds. */
+async function storedDeliveries() {
+  if (databaseUrl) {
+    const client = new Client({ connectionString: databaseUrl });
+    await client.connect();
+    const { rows } = await client.query(
+      "SELECT count(*) AS count FROM vibegate.deliveries",
+    );
+    await client.end();
+    return Number(rows[0].count);
+  }
   const store = new DatabaseSync(join(folder, "data", "vibegate.sqlite"), {
     readOnly: true,
   });
@@ -154,7 +170,7 @@ async function flood(repositories) {
     repository: first.repository,
     pull,
   }));
-  const flooded = answered(flooding, 0).catch(() => []);
+  void answered(flooding, 0).catch(() => []);
   const times = await answered(
     others.map(({ repository, pulls }) => ({ repository, pull: pulls.at(-1) })),
     1_000,
@@ -163,7 +179,6 @@ async function flood(repositories) {
   say(
     `fairness: while one installation has ${flooding.length} pull requests at once (${left} still open then), the others' event to both checks: ${percentiles(times)}; ${machine()}`,
   );
-  void flooded;
 }
 
 /** Tells of pull requests at intervals. @returns how long each waited for both of its checks, from when it was due. */
@@ -251,7 +266,7 @@ async function startServer() {
         LOG_LEVEL: "info",
         // A sweep in the middle would answer pull requests that are not told of yet.
         VIBEGATE_SWEEP_MS: String(24 * 3_600_000),
-        ...(values.database && { DATABASE_URL: values.database }),
+        ...(databaseUrl && { DATABASE_URL: databaseUrl }),
       },
     },
   );
