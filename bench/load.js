@@ -11,11 +11,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Client } from "pg";
 import { openLoop, percentiles, shuffle } from "./open-loop.js";
+import { storedDeliveries } from "./stored-deliveries.js";
 import { LocalGitHub } from "#support/local-github/local-github.js";
 import { startPostgres } from "#support/postgres.js";
 
@@ -115,31 +114,10 @@ async function ingest() {
     times.push(performance.now() - due);
   });
   const acknowledged = times.length - lost;
-  const stored = await storedDeliveries();
+  const stored = await storedDeliveries(join(folder, "data"), databaseUrl);
   say(
     `ingest: ${times.length} deliveries of ${bodyBytes / 1_000} kB at ${rate}/s for ${seconds} s: ${percentiles(times)}; not answered 202: ${lost}; acknowledged and not in the store: ${Math.max(0, acknowledged - stored)}; ${machine()}`,
   );
-}
-
-/** Ids of deliveries that the store holds. */
-async function storedDeliveries() {
-  if (databaseUrl) {
-    const client = new Client({ connectionString: databaseUrl });
-    await client.connect();
-    const { rows } = await client.query(
-      "SELECT count(*) AS count FROM vibegate.deliveries",
-    );
-    await client.end();
-    return Number(rows[0].count);
-  }
-  const store = new DatabaseSync(join(folder, "data", "vibegate.sqlite"), {
-    readOnly: true,
-  });
-  const { count } = store
-    .prepare("SELECT count(*) AS count FROM deliveries")
-    .get();
-  store.close();
-  return count;
 }
 
 /** How busy the machine is, with whatever else runs on it. */
