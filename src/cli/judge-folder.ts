@@ -2,6 +2,7 @@ import { checks } from "#checks/index.js";
 import { configNeeds } from "#config/config-paths.js";
 import { isAsked, type Policy } from "#gate/policy.js";
 import type { Gap, Snapshot } from "#gate/snapshot.js";
+import { codeOwnerNeeds } from "#model/code-owners.js";
 import { judgeSnapshot } from "#model/judge-snapshot.js";
 import { findPlace } from "#worktree/find-repository.js";
 import { readChange, readRepository } from "#worktree/read-snapshot.js";
@@ -87,7 +88,7 @@ function readFor(
   const asked = checks.filter(({ name }) => isAsked(policy, name));
   const reading = {
     ...(path !== undefined && { path }),
-    needs: [...asked.map(({ needs }) => needs), configNeeds],
+    needs: [...asked.map(({ needs }) => needs), configNeeds, codeOwnerNeeds],
     takenAt,
   };
   if (base === undefined) return readRepository(reading);

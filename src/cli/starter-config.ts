@@ -78,6 +78,7 @@ export function starterConfig(snapshot: Snapshot): StarterConfig {
     "#   explicit-cors/wildcard-on-session-api: block",
     "",
     "# What is accepted for now: with a reason, an owner and a last day.",
+    `# One line can be accepted in the code: // vibegate-ignore credentials/hard-coded-secret until=${addDays(today, 90)} owner=@dana reason="made-up value"`,
     "# suppress:",
     "#   - rule: credentials/hard-coded-secret",
     "#     paths: [examples/**]",

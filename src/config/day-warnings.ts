@@ -48,7 +48,8 @@ function flawOfLastDay(until: Day, today: Day): string | undefined {
   if (until < today)
     return "This day is over: the suppression no longer applies.";
   if (until <= addDays(today, defaultMaxSuppressionDays)) return undefined;
-  return `This is more than ${String(defaultMaxSuppressionDays)} days ahead: the suppression does not apply unless the organization allows as much.`;
+  const begins = addDays(until, -defaultMaxSuppressionDays);
+  return `This is more than ${String(defaultMaxSuppressionDays)} days ahead: the suppression does not apply before ${begins}, unless the organization allows more.`;
 }
 
 function flawOfStatement(

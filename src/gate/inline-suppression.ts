@@ -19,4 +19,6 @@ export interface InlineSuppression {
 /** A comment with the file that holds it. */
 export interface PlacedSuppression extends InlineSuppression {
   readonly path: string;
+  /** Who named the owner, where the comment does not. */
+  readonly ownerFrom?: "CODEOWNERS";
 }

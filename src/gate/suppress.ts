@@ -1,4 +1,4 @@
-import { type Day, daysBetween, dayOf, isDay } from "./day.js";
+import { addDays, type Day, daysBetween, dayOf, isDay } from "./day.js";
 import { globMatcher } from "./glob.js";
 import type { PlacedSuppression } from "./inline-suppression.js";
 import { items } from "./items.js";
@@ -112,14 +112,12 @@ function fromComment(
   context: SuppressContext,
 ): Candidate {
   const { snapshot } = context;
-  const { path, line, target, check, rule, reason, owner, until } = given;
+  const { path, line, target, check, rule } = given;
   const refusal = refusalOfComment(given, context);
   return {
     entry: {
       ...{ subject: subjectOf(given), at: { path, line }, inline: true },
-      ...(reason !== undefined && { reason }),
-      ...(owner !== undefined && { owner }),
-      ...(until !== undefined && { until }),
+      ...wordsOf(given),
       ...(refusal && { because: refusal.because }),
     },
     matches: (finding) =>
@@ -137,12 +135,33 @@ function fromComment(
   };
 }
 
+/** What a comment says of itself, as far as it does. */
+function wordsOf({
+  reason,
+  owner,
+  ownerFrom,
+  until,
+}: PlacedSuppression): Pick<
+  SuppressionEntry,
+  "reason" | "owner" | "ownerFrom" | "until"
+> {
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(owner !== undefined && { owner }),
+    ...(ownerFrom !== undefined && { ownerFrom }),
+    ...(until !== undefined && { until }),
+  };
+}
+
 function namesNoFile(
   inPaths: (path: string) => boolean,
   { paths, gaps }: Snapshot,
 ): boolean {
   return !gaps.some(({ path }) => path === "") && !paths.some(inPaths);
 }
+
+const ownerless =
+  "It has no owner: add owner=@account, or name an account or team for this file in CODEOWNERS.";
 
 interface Refusal {
   readonly fate: "lapsed" | "malformed" | "pending";
@@ -155,6 +174,7 @@ function refusalOfComment(
 ): Refusal | undefined {
   const { problem, until = "", owner } = given;
   if (problem !== undefined) return { fate: "malformed", because: problem };
+  if (owner === undefined) return { fate: "malformed", because: ownerless };
   const refusal =
     unknownRule(given, context) ?? refusalByDate(until, owner, context);
   if (refusal) return refusal;
@@ -203,9 +223,11 @@ function refusalByDate(
   }
   const longest = policy.maxSuppressionDays ?? defaultMaxSuppressionDays;
   if (daysBetween(today, until) <= longest) return undefined;
+  // Said with the day, so that nobody is surprised when it begins to count.
+  const begins = addDays(until, -longest);
   return {
     fate: "malformed",
-    because: `It ends more than ${String(longest)} days ahead, which is the longest that is allowed.`,
+    because: `It ends more than ${String(longest)} days ahead, which is the longest that is allowed: as it is written it applies from ${begins} on, with an earlier last day at once.`,
   };
 }
 

@@ -8,7 +8,10 @@ export interface SuppressionEntry {
   readonly at: Place;
   readonly inline: boolean;
   readonly reason?: string;
+  /** One account or team, or up to three of CODEOWNERS, apart by commas. */
   readonly owner?: string;
+  /** Who named the owner, where a comment does not. */
+  readonly ownerFrom?: "CODEOWNERS";
   readonly until?: Day;
   /** Findings that it silences, or would silence if it applied. */
   readonly findings: number;

@@ -10,6 +10,7 @@ import {
   parseFile,
   type ParseOptions,
 } from "#parse/parse-file.js";
+import { withOwners } from "./code-owners.js";
 import type { AppCheck } from "./define-check.js";
 import type { CommittedFacts, Project } from "./project.js";
 
@@ -49,7 +50,10 @@ export function buildProject(
     snapshot: Object.freeze({ ...snapshot, gaps }),
     ...{ files, commits: [...(options.history ?? []), ...commits] },
     settings: options.settings ?? defaultSettings,
-    suppressions: [...files.values()].flatMap(suppressionsOf),
+    suppressions: withOwners(
+      [...files.values()].flatMap(suppressionsOf),
+      snapshot,
+    ),
   };
 }
 

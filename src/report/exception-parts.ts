@@ -4,6 +4,7 @@ import type { Verdict } from "#gate/verdict.js";
 import { collapsed } from "./collapsed.js";
 import { type Part, shorten } from "./cut.js";
 import { forMarkdown, forMarkdownCode } from "./escape.js";
+import { reasonWords } from "./reason-words.js";
 import { counted } from "./wording.js";
 
 /** Below what was not seen, above what was there before. */
@@ -51,21 +52,27 @@ function list(entries: readonly string[], one: string, many: string): Part[] {
   return [collapsed(rank, counted(entries.length, one, many), entries)];
 }
 
-/** Without its reason, and only what has the shape that it should have: a change may write anything into a comment. */
-function suppression(
-  { subject, at, owner = "", until, findings, because }: SuppressionEntry,
-  otherwise?: string,
-): string {
+/** A change may write anything into a comment, so only what has its shape is shown as it is; a reason is any words. */
+function suppression(given: SuppressionEntry, otherwise?: string): string {
+  const { subject, at, until, findings, because, reason } = given;
   const flaw = because ?? otherwise;
   const place = shorten(`${at.path}:${String(at.line)}`, maxWords);
   return entry([
     /^[a-z0-9/-]{1,80}$/.test(subject) && forMarkdownCode(subject),
     `at ${forMarkdownCode(place)}`,
     counted(findings, "finding"),
-    /^@[\w/-]{1,60}$/.test(owner) && `by ${words(owner)}`,
+    ownerOf(given),
     until !== undefined && `until ${words(until)}`,
+    reason !== undefined && `reason: ${words(reasonWords(reason))}`,
     flaw !== undefined && `no effect: ${words(flaw)}`,
   ]);
+}
+
+function ownerOf({ owner = "", ownerFrom }: SuppressionEntry): string | false {
+  const names = owner.split(", ");
+  if (!names.every((name) => /^@[\w./-]{1,140}$/.test(name))) return false;
+  const source = ownerFrom === undefined ? "" : ` (${ownerFrom})`;
+  return `by ${words(owner)}${source}`;
 }
 
 function attestation(

@@ -5,6 +5,7 @@ import type { ConfigNote, ConfigNotes } from "./config-notes.js";
 import { shorten } from "./cut.js";
 import { forTerminal } from "./escape.js";
 import type { Paint } from "./paint.js";
+import { reasonWords } from "./reason-words.js";
 import { counted } from "./wording.js";
 
 /** What people decided or vouch for, one line each, and why it has no effect where it has none. */
@@ -53,16 +54,27 @@ function noteLine({ path, line, column, message, hint }: ConfigNote): string {
 }
 
 function suppressionLine(
-  { subject, at, owner, until, findings, because }: SuppressionEntry,
+  {
+    subject,
+    at,
+    owner,
+    ownerFrom,
+    until,
+    findings,
+    because,
+    reason,
+  }: SuppressionEntry,
   otherwise?: string,
 ): string {
+  const source = ownerFrom === undefined ? "" : ` (${ownerFrom})`;
   const flaw = because ?? otherwise;
   return line([
     `suppressed ${subject}`,
     `${at.path}:${String(at.line)}`,
     counted(findings, "finding"),
-    owner !== undefined && `by ${owner}`,
+    owner !== undefined && `by ${owner}${source}`,
     until !== undefined && `until ${until}`,
+    reason !== undefined && `reason: ${shorten(reasonWords(reason), 150)}`,
     flaw !== undefined && `no effect: ${flaw}`,
   ]);
 }
@@ -80,5 +92,5 @@ function attestationLine(entry: AttestationEntry): string {
 
 function line(parts: readonly (string | false)[]): string {
   const text = parts.filter((part) => part !== false).join(", ");
-  return `  ${forTerminal(shorten(text, 300))}`;
+  return `  ${forTerminal(shorten(text, 400))}`;
 }

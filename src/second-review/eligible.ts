@@ -1,6 +1,6 @@
 import { compareText } from "#gate/compare-text.js";
 import { buildersOf } from "./builders.js";
-import type { CodeOwners } from "./codeowners.js";
+import type { CodeOwners } from "#parse/code-owners.js";
 import { contextOf, type Context } from "./context.js";
 import { refusalOf } from "./eligibility.js";
 import type { ReviewFacts } from "./facts.js";

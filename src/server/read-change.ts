@@ -7,6 +7,7 @@ import { findMergeBase } from "#github/merge-base.js";
 import type { Octokit } from "#github/octokit.js";
 import type { PullRequest } from "#github/pull-request-facts.js";
 import { pullRequestLook, readSnapshot } from "#github/snapshot.js";
+import { codeOwnerNeeds } from "#model/code-owners.js";
 import type { ReviewContext } from "./review-context.js";
 
 /** Everything that the checks need of a pull request, frozen at this moment. */
@@ -15,7 +16,11 @@ export async function readChange(
   pullRequest: PullRequest,
   { checks, blobs, trees, now, branchRules, appId }: ReviewContext,
 ): Promise<Snapshot> {
-  const needs = [...checks.map((check) => check.needs), configNeeds];
+  const needs = [
+    ...checks.map((check) => check.needs),
+    configNeeds,
+    codeOwnerNeeds,
+  ];
   const mergeBase = await findMergeBase(octokit, pullRequest);
   const look = pullRequestLook(pullRequest, mergeBase);
   const takenAt = now().toISOString();

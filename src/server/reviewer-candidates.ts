@@ -7,7 +7,11 @@ import {
   recentAuthors,
   teamMembers,
 } from "#github/reviewer-requests.js";
-import { type CodeOwners, parseCodeOwners } from "#second-review/codeowners.js";
+import {
+  type CodeOwners,
+  codeOwnerPaths,
+  parseCodeOwners,
+} from "#parse/code-owners.js";
 import type { Candidate } from "#second-review/eligible.js";
 import { identityOf } from "./identities.js";
 
@@ -15,13 +19,6 @@ import { identityOf } from "./identities.js";
 const mostFiles = 3;
 const mostCandidates = 12;
 const recentMs = 180 * 24 * 60 * 60_000;
-
-/** Where GitHub looks for owners of code, in its order. */
-const ownerFiles = [
-  ".github/CODEOWNERS",
-  "CODEOWNERS",
-  "docs/CODEOWNERS",
-] as const;
 
 /** Who might be asked, and who owns the code. */
 export interface Candidates {
@@ -135,7 +132,7 @@ async function readCodeOwners(
     octokit,
     pullRequest,
     pullRequest.base.tip,
-    ownerFiles,
+    codeOwnerPaths,
   );
   return text === undefined ? undefined : parseCodeOwners(text);
 }

@@ -27,7 +27,7 @@ describe("whoever checks a file is told of days on which nothing counts", () => 
     ],
     [
       suppress("2026-11-29"),
-      "6:12 This is more than 180 days ahead: the suppression does not apply unless the organization allows as much.",
+      "6:12 This is more than 180 days ahead: the suppression does not apply before 2026-06-02, unless the organization allows more.",
     ],
     [
       attest("2026-06-03"),

@@ -23,6 +23,7 @@ function aComment(given: Partial<PlacedSuppression> = {}): PlacedSuppression {
     check: "restored-backups",
     until: "2026-07-01",
     reason: "scratch database, rebuilt nightly",
+    owner: "@dana",
     ...given,
   };
 }
@@ -107,7 +108,7 @@ describe("a suppression of the configuration", () => {
     [
       "that lasts too long",
       { until: "2026-11-29" },
-      "It ends more than 180 days ahead, which is the longest that is allowed.",
+      "It ends more than 180 days ahead, which is the longest that is allowed: as it is written it applies from 2026-06-02 on, with an earlier last day at once.",
     ],
   ])("%s does not apply and is told", (_name, given, because) => {
     const verdict = judged([aFinding()], withFile(aSuppression(given)));
@@ -182,6 +183,46 @@ describe("a suppression in a comment", () => {
       conclusion: "blocked",
       suppressions: { pending: [{ findings: 1 }], used: [] },
     });
+  });
+
+  test("without an owner does not apply, and is told what to add", () => {
+    const { owner, ...nobodys } = aComment();
+
+    const verdict = judged([aFinding()], { inline: [nobodys] });
+
+    expect(owner).toBe("@dana");
+    expect(verdict.conclusion).toBe("blocked");
+    expect(verdict.suppressions.malformed).toMatchObject([
+      {
+        because:
+          "It has no owner: add owner=@account, or name an account or team for this file in CODEOWNERS.",
+      },
+    ]);
+  });
+
+  test("says who named its owner", () => {
+    const comment = aComment({ owner: "@a, @b", ownerFrom: "CODEOWNERS" });
+
+    const verdict = judged([aFinding()], { inline: [comment] });
+
+    expect(verdict.suppressions.used).toMatchObject([
+      { owner: "@a, @b", ownerFrom: "CODEOWNERS" },
+    ]);
+  });
+
+  test("that ends too far ahead does not apply, and says from when on it would", () => {
+    const given = { inline: [aComment({ until: "2027-06-01" })] };
+
+    const verdict = judged([aFinding()], given);
+
+    expect(verdict.conclusion).toBe("blocked");
+    expect(verdict.suppressions.malformed[0]?.because).toContain(
+      "applies from 2026-12-03 on",
+    );
+    const reaches = (takenAt: string) =>
+      judged([aFinding()], { ...given, snapshot: { takenAt } }).suppressions;
+    expect(reaches("2026-12-02T23:59:00Z").used).toEqual([]);
+    expect(reaches("2026-12-03T00:00:00Z").used).toHaveLength(1);
   });
 
   test.each([

@@ -122,9 +122,11 @@ describe("the text", () => {
 
   test("lists what people decided and vouch for, with owner and last day", () => {
     const at = { path: ".vibegate.yml", line: 4 };
+    const key = ["sk", "live", "4eC39HqLyjWDarjtT1zdp7dc"].join("_");
+    const reason = `asked by @octocat, see <b>*docs*</b>: ${key}`;
     const suppression = {
       ...{ subject: "explicit-cors", at, inline: false, findings: 2 },
-      ...{ owner: "@dana", until: "2026-09-30", reason: "hunter2" },
+      ...{ owner: "@dana", until: "2026-09-30", reason },
     };
     const attestation = {
       ...{ check: "restored-backups", by: "@dana", date: "2026-05-01", at },
@@ -133,7 +135,14 @@ describe("the text", () => {
     const verdict = aVerdict({
       suppressions: {
         ...noExceptions.suppressions,
-        used: [suppression],
+        used: [
+          suppression,
+          {
+            ...suppression,
+            ...{ at: { path: "src/a.ts", line: 2 }, inline: true },
+            ...{ owner: "@a, @acme/b", ownerFrom: "CODEOWNERS" },
+          },
+        ],
         malformed: [{ ...suppression, because: "It has no last day." }],
       },
       attestations: {
@@ -145,11 +154,14 @@ describe("the text", () => {
     const { text = "" } = checkRunOf(verdict, aSubject);
 
     expect(text).toMatch(
-      /1 suppression in force[^]*`explicit-cors`, at `\.vibegate\.yml:4`, 2 findings, by @.dana, until 2026-09-30/,
+      /2 suppressions in force[^]*`explicit-cors`, at `\.vibegate\.yml:4`, 2 findings, by @.dana, until 2026-09-30, reason: asked by @.octocat, see &#60;b>&#42;docs&#42;&#60;\/b>: …/,
     );
     expect(text).toMatch(/1 suppression without effect[^]*no last day/);
     expect(text).toMatch(/1 attestation in force[^]*until 2026-10-28/);
-    expect(text).not.toContain("hunter2");
+    expect(text).toMatch(
+      /`explicit-cors`, at `src\/a\.ts:2`[^\n]*by @.a, @.acme\/b \(CODEOWNERS\)/,
+    );
+    expect(text).not.toContain(key.slice(8));
   });
 
   test("shows hostile names as what they are", () => {

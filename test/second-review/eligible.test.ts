@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { defaultReviewPolicy } from "#gate/review-policy.js";
-import { parseCodeOwners } from "#second-review/codeowners.js";
+import { parseCodeOwners } from "#parse/code-owners.js";
 import {
   chooseReviewers,
   type Candidate,

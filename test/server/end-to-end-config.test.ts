@@ -132,6 +132,30 @@ test("a suppression that the pull request adds counts once it is merged; then it
   expect(gate.run(afterwards.headSha).text).toContain("expired on 2026-08-01");
 });
 
+test("a comment without owner counts where CODEOWNERS at the base names one", async () => {
+  const comment =
+    '// vibegate-ignore explicit-cors until=2026-10-01 reason="a demo without any data"\n';
+  const app = (flag: string) => ({
+    "src/app.ts": `import cors from "cors";\nexport const app = create();\n${comment}app.use(cors({ origin: true, credentials: ${flag} }));\n`,
+  });
+  const opening = [app("false"), app("true")] as const;
+  const [before, after] = opening;
+
+  const ownerless = await aRepository(gate, before);
+  const own = { ...after, CODEOWNERS: "* @vera\n" };
+  const refused = await aPull(gate, ownerless, own);
+  expect(gate.run(refused.headSha).conclusion).toBe("failure");
+  expect(gate.run(refused.headSha).text).toContain("It has no owner: add");
+
+  const owners = { CODEOWNERS: "* @dana\n" };
+  const owned = await aRepository(gate, { ...before, ...owners });
+  const taken = await aPull(gate, owned, after);
+  expect(gate.run(taken.headSha).conclusion).not.toBe("failure");
+  expect(gate.run(taken.headSha).text).toMatch(
+    /by @.dana \(CODEOWNERS\), until 2026-10-01, reason: a demo without any data/,
+  );
+});
+
 test("a repository without a configuration is told so in one calm line", async () => {
   const repository = await gate.github.createRepository({ name: "bare" });
   const pull = await aPull(gate, repository, openDoor);

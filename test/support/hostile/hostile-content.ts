@@ -1,3 +1,4 @@
+import { addDays, dayOf } from "#gate/day.js";
 import { filesCase, type HostileCase } from "./hostile-case.js";
 
 /** Files whose content is made to run, to pass for configuration, to be echoed or to end in a report. */
@@ -37,6 +38,11 @@ function configurations(): HostileCase[] {
   );
 }
 
+/** A day that a suppression may end on, seen from the clock that the command line reads. */
+function soon(): string {
+  return addDays(dayOf(new Date().toISOString()), 30);
+}
+
 function evasions(): HostileCase[] {
   return [
     filesCase(
@@ -44,7 +50,7 @@ function evasions(): HostileCase[] {
       ({ secret }) => ({
         ".vibegate.yml":
           "version: 1\nphase: exploration\nrules:\n  credentials: off\n  explicit-cors: off\n",
-        "a.ts": `// vibegate-ignore credentials until=2099-01-01 reason="trust me"\nexport const key = "${secret()}";\n`,
+        "a.ts": `// vibegate-ignore credentials until=${soon()} owner=@mallory reason="you can trust me"\nexport const key = "${secret()}";\n`,
       }),
       "check",
     ),

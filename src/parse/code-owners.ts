@@ -6,6 +6,13 @@ export interface CodeOwners {
   readonly ownersOf: (path: string) => readonly string[];
 }
 
+/** Where GitHub looks for owners of code, in its order; the first that is there counts. */
+export const codeOwnerPaths = [
+  ".github/CODEOWNERS",
+  "CODEOWNERS",
+  "docs/CODEOWNERS",
+] as const;
+
 /** Lines that are read; GitHub itself stops at 3 MB. */
 const maxLines = 20_000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { parseCodeOwners } from "#second-review/codeowners.js";
+import { parseCodeOwners } from "#parse/code-owners.js";
 
 test.each([
   ["*", "a/b.ts"],

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "@jest/globals";
+import type { PlacedSuppression } from "#gate/inline-suppression.js";
+import type { FileChange, SourceFile } from "#gate/snapshot.js";
+import { withOwners } from "#model/code-owners.js";
+import { aSnapshot } from "#support/a-snapshot.js";
+
+const comment: PlacedSuppression = {
+  ...{ path: "src/shop/pay.ts", line: 3, target: 4, check: "rate-limits" },
+  ...{ until: "2026-08-01", reason: "a page without any cost" },
+};
+
+function file(path: string, text: string): SourceFile {
+  return { path, text, blobId: text };
+}
+
+function ownersWith(
+  files: readonly SourceFile[],
+  changes: readonly FileChange[] = [],
+  given: Partial<PlacedSuppression> = {},
+) {
+  const snapshot = Object.freeze({
+    ...aSnapshot({ changes }),
+    ...{ files, paths: files.map(({ path }) => path) },
+  });
+  const [{ owner, ownerFrom } = comment] = withOwners(
+    [{ ...comment, ...given }],
+    snapshot,
+  );
+  return { owner, ownerFrom };
+}
+
+const nobody = { owner: undefined, ownerFrom: undefined };
+const fromFile = (owner: string) => ({ owner, ownerFrom: "CODEOWNERS" });
+
+describe("who answers for a comment", () => {
+  test("its own owner first", () => {
+    const files = [file("CODEOWNERS", "* @sam\n")];
+
+    expect(ownersWith(files, [], { owner: "@dana" })).toEqual({
+      ...nobody,
+      owner: "@dana",
+    });
+  });
+
+  test.each([
+    ["the last line that takes the file", "* @sam\nsrc/shop/ @acme/pay\n"],
+    ["an account beside an address", "* pay@acme.example @acme/pay\n"],
+  ])("otherwise CODEOWNERS: %s", (_name, text) => {
+    expect(ownersWith([file("CODEOWNERS", text)])).toEqual(
+      fromFile("@acme/pay"),
+    );
+  });
+
+  test("several owners, of whom three are named", () => {
+    const files = [file("docs/CODEOWNERS", "* @a @b/c @d @e\n")];
+
+    expect(ownersWith(files)).toEqual(fromFile("@a, @b/c, @d"));
+  });
+
+  test.each([
+    ["no such file", "README.md", "* @sam\n"],
+    ["another file's owner", "CODEOWNERS", "/docs/ @sam\n"],
+    ["a line that takes the owner away", "CODEOWNERS", "* @sam\n/src/shop/\n"],
+    ["only an address", "CODEOWNERS", "* pay@acme.example\n"],
+  ])("nobody with %s", (_name, path, text) => {
+    expect(ownersWith([file(path, text)])).toEqual(nobody);
+  });
+
+  test("the folder of GitHub comes first", () => {
+    const files = [
+      file("CODEOWNERS", "* @sam\n"),
+      file(".github/CODEOWNERS", "* @dana\n"),
+    ];
+
+    expect(ownersWith(files)).toEqual(fromFile("@dana"));
+  });
+});
+
+describe("what a change does to CODEOWNERS does not count yet", () => {
+  const changed = (
+    status: FileChange["status"],
+    given: Partial<FileChange> = {},
+  ): FileChange => ({
+    ...{ path: "CODEOWNERS", status, added: [], removed: [] },
+    ...given,
+  });
+  const head = file("CODEOWNERS", "* @mallory\n");
+  const base = file("CODEOWNERS", "* @dana\n");
+
+  test("when it alters it", () => {
+    const before = { before: base };
+
+    expect(ownersWith([head], [changed("modified", before)])).toEqual(
+      fromFile("@dana"),
+    );
+    expect(ownersWith([head], [changed("modified")])).toEqual(nobody);
+  });
+
+  test("when it adds one, also in front of the one that counts", () => {
+    const path = ".github/CODEOWNERS";
+    const added = changed("added", { path });
+    const first = file(path, "* @mallory\n");
+
+    expect(ownersWith([first], [added])).toEqual(nobody);
+    expect(ownersWith([first, base], [added])).toEqual(fromFile("@dana"));
+  });
+
+  test("when it removes or moves it", () => {
+    const path = "docs/CODEOWNERS";
+    const previously = { previousPath: "CODEOWNERS", before: base };
+    const moved = changed("renamed", { path, ...previously });
+
+    expect(ownersWith([], [changed("removed", { before: base })])).toEqual(
+      fromFile("@dana"),
+    );
+    expect(ownersWith([file(path, "* @mallory\n")], [moved])).toEqual(
+      fromFile("@dana"),
+    );
+  });
+});
