@@ -82,9 +82,14 @@ async function readme() {
   return format(generated, { parser: "markdown" });
 }
 
-async function rowsOf({ id, check, section, folder }) {
+async function declaredIn({ check, folder }) {
   const module = await import(new URL(`dist/${folder}/check.js`, root));
-  const declared = module[camelCase(check)];
+  return module[camelCase(check)];
+}
+
+async function rowsOf(room) {
+  const { id, check, section } = room;
+  const declared = await declaredIn(room);
   return Object.entries(declared.rules).map(
     ([slug, rule], index) =>
       `| ${index === 0 ? id : ""} | ${index === 0 ? `[${check}](checks/${section}/${check}/README.md)` : ""} | \`${slug}\`: ${rule.title} | ${rule.level} |`,
@@ -95,5 +100,12 @@ async function schema(name) {
   const file = new URL("dist/src/config/json-schema.js", root);
   if (!existsSync(file)) return undefined;
   const make = (await import(file))[name];
-  return format(JSON.stringify(make()), { parser: "json" });
+  const declared = await Promise.all(rooms.map(declaredIn));
+  const rules = declared.map(({ name: check, rules: own }) => [
+    check,
+    Object.keys(own),
+  ]);
+  return format(JSON.stringify(make(Object.fromEntries(rules))), {
+    parser: "json",
+  });
 }

@@ -5,14 +5,16 @@ import { items } from "#gate/items.js";
 const slugs = items.map(({ check }) => check);
 const ruleSlug = "[a-z0-9]+(?:-[a-z0-9]+)*";
 
+/** What a check, or one of its rules as `check/rule`, looks like. */
+export const subjectPattern = new RegExp(
+  `^(?:${slugs.join("|")})(?:/${ruleSlug})?$`,
+);
+
 /** A check, or one of its rules as `check/rule`. */
 export const subject = z
   .string({ error: "Name a check by its slug, as text." })
   .max(120, "This is too long for a check and its rule.")
-  .regex(
-    new RegExp(`^(?:${slugs.join("|")})(?:/${ruleSlug})?$`),
-    "This is no check of the gate, nor one of its rules.",
-  );
+  .regex(subjectPattern, "This is no check of the gate, nor one of its rules.");
 
 /** What a check or a rule weighs in the commitment phase. */
 export const level = z
@@ -54,10 +56,14 @@ export const route = z
     "A pattern of endpoints may have at most three stars between two slashes, no space and no backslash.",
   );
 
+/** What looks like a day. */
+export const dayPattern =
+  /^20[2-4][0-9]-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/;
+
 /** A calendar day. */
 export const day = z
   .string({ error: "A date is written as YYYY-MM-DD." })
-  .regex(/^20[2-4][0-9]-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/, {
+  .regex(dayPattern, {
     message: "A date is written as YYYY-MM-DD, between 2020 and 2049.",
     abort: true,
   })

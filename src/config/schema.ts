@@ -151,7 +151,10 @@ const shared = {
     .record(
       z
         .string()
-        .regex(/^\w{1,128}(?:\.\w{1,128})?$/, "Write column or table.column."),
+        .regex(
+          /^(?!__proto__$)\w{1,128}(?:\.\w{1,128})?$/,
+          "Write column or table.column.",
+        ),
       z
         .string({ error: "A class is a word." })
         .regex(/^[a-z][a-z0-9-]{0,39}$/, "A class is a word in small letters."),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseConfig } from "#config/parse-config.js";
 import { processorMs } from "#support/processor-time.js";
+import { hostileFiles } from "./hostile-files.js";
 
 function parse(text: string) {
   return parseConfig(text, { path: ".vibegate.yml" });
@@ -11,37 +12,8 @@ function firstProblem(text: string) {
   return parsed.ok ? undefined : parsed.problems[0];
 }
 
-const bomb = [
-  "a: &a [x, x]",
-  ..."bcdefgh".split("").map((name, index) => {
-    const before = "abcdefg"[index] ?? "";
-    return `${name}: &${name} [*${before}, *${before}]`;
-  }),
-].join("\n");
-
 describe("what lets a file mean more than it shows is refused at its place", () => {
-  test.each([
-    ["an anchor", "checks: &x {}\n", 1, 9],
-    ["an alias", "checks: *x\n", 1, 9],
-    ["a bomb of aliases", bomb, 1, 4],
-    ["a merge key", "checks:\n  <<: {credentials: off}\n", 2, 3],
-    ["a tag", "phase: !!str commitment\n", 1, 8],
-    ["a tag of code", "phase: !!js/function 'x'\n", 1, 8],
-    ["a directive", "%YAML 1.1\n---\nphase: commitment\n", 1, 1],
-    ["a second document", "phase: commitment\n---\nphase: exploration\n", 2, 1],
-    ["a document after its end", "phase: commitment\n...\nphase: x\n", 3, 1],
-    ["a key twice", "phase: commitment\nphase: exploration\n", 2, 1],
-    ["a key twice, once in quotes", "phase: commitment\n'phase': x\n", 2, 1],
-    ["a key that is a list", "[a]: 1\n", 1, 1],
-    ["the prototype", "__proto__: {phase: exploration}\n", 1, 1],
-    ["a prototype deeper down", "data:\n  __proto__: x\n", 2, 3],
-    ["infinity", "limits: {max-annotations: .inf}\n", 1, 27],
-    ["deep lists", `paths: ${"[".repeat(30)}`, 1, 20],
-    ["very deep lists", `paths: ${"[".repeat(20_000)}`, 1, 20],
-    ["a colon too many", "phase: a: b\n", 1, 8],
-    ["a tab", "checks:\n\tcredentials: off\n", 2, 1],
-    ["an open quote", 'phase: "commitment\n', 2, 1],
-  ])("%s", (_name, text, line, column) => {
+  test.each(hostileFiles)("%s", (_name, text, line, column) => {
     expect(firstProblem(text)).toMatchObject({ line, column });
   });
 
