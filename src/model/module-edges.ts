@@ -59,9 +59,12 @@ function edgesOf(project: Project, path: string): ModuleEdge[] {
     ),
   ];
   const byTarget = new Map<string, ImportedName[]>();
-  for (const name of taken) {
-    const to = resolveImport(project, path, name.from);
+  for (const written of taken) {
+    const to = resolveImport(project, path, written.from);
     if (to === undefined || to === path) continue;
+    const name = isType(project, to, written)
+      ? { ...written, typeOnly: true }
+      : written;
     const names = byTarget.get(to);
     if (names) names.push(name);
     else byTarget.set(to, [name]);
@@ -72,6 +75,14 @@ function edgesOf(project: Project, path: string): ModuleEdge[] {
     names,
     typeOnly: names.every((name) => name.typeOnly),
   }));
+}
+
+/** An interface is erased, also where nothing at its import says that it is one. */
+function isType(project: Project, to: string, { name }: ImportedName): boolean {
+  const exported = (project.files.get(to)?.module?.exports ?? []).filter(
+    (one) => one.name === name,
+  );
+  return exported.length > 0 && exported.every((one) => one.typeOnly === true);
 }
 
 /**

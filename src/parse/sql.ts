@@ -99,6 +99,22 @@ function dropLeadingComments(text: string): string {
   }
 }
 
+function withoutComments(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (
+    let open = text.indexOf("/*");
+    open >= 0;
+    open = text.indexOf("/*", at)
+  ) {
+    parts.push(text.slice(at, open));
+    const close = text.indexOf("*/", open + 2);
+    at = close < 0 ? text.length : close + 2;
+  }
+  parts.push(text.slice(at));
+  return parts.join(" ").replace(/(^|\s)(?:--|#)[^\n]*/g, "$1");
+}
+
 function gapOf(line: number, text: string): SqlGap {
   const aboutColumns =
     /^alter\s+table\b/i.test(text) &&
@@ -114,10 +130,21 @@ function firstWords(text: string): string {
   return text.slice(0, 80).split(/\s+/).slice(0, 5).join(" ");
 }
 
-function dialectOf(text: string): "mysql" | "sqlite" | undefined {
+const otherWords =
+  /\bAUTOINCREMENT\b|\bPRAGMA\s+\w|\bWITHOUT\s+ROWID\b|\bAUTO_INCREMENT\b|\bENGINE\s*=|\bCHARSET\b|\bCHARACTER SET\b|`/i;
+
+function dialectOf(whole: string): "mysql" | "sqlite" | undefined {
+  if (!otherWords.test(whole)) return undefined;
+  // Tools write their warnings about "the table `users`" above the statements of every database.
+  const text = withoutComments(whole);
   if (/\bAUTOINCREMENT\b|\bPRAGMA\s+\w|\bWITHOUT\s+ROWID\b/i.test(text))
     return "sqlite";
-  if (/\bAUTO_INCREMENT\b|\bENGINE\s*=\s*InnoDB\b/i.test(text)) return "mysql";
+  if (
+    /\bAUTO_INCREMENT\b|\bENGINE\s*=\s*\w|`[^\n]*\bCOMMENT\s+'|\b(?:CHARSET|CHARACTER SET)\s*=?\s*utf8/i.test(
+      text,
+    )
+  )
+    return "mysql";
   return /\b(?:TABLE|INTO)\s+(?:IF NOT EXISTS )?`/i.test(text)
     ? "sqlite"
     : undefined;

@@ -125,6 +125,7 @@ describe("fallbacks", () => {
     `const name = process.env.TOKEN_COOKIE_NAME || "session_token";`,
     `const check = { status: process.env.JWT_SECRET ? "pass" : "fail" };`,
     `console.log("JWT_SECRET", process.env.JWT_SECRET ? "✅ Set" : "❌ Missing");`,
+    `export const seedUser = async ({ email, password = "password" }) => create(email, password);`,
   ])("holds: %s", (code) => {
     expect(rulesOf({ "src/auth.ts": code })).toEqual([]);
   });

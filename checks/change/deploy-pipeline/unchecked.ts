@@ -113,12 +113,11 @@ export function ignoredFindings(
   { workflows, ...noted }: Noted,
   deployments: readonly Deployment[],
 ): Finding[] {
+  const all = { ...noted, workflows };
   const failing = workflows.flatMap(({ path, mark }) =>
     mark.jobs.flatMap((job) =>
       job.steps.flatMap((step) =>
-        ignoredTests(job, step, { ...noted, workflows }).map((line) =>
-          ignored(path, line, job.name),
-        ),
+        ignoredChecks({ path, job, step }, deployments, all),
       ),
     ),
   );
@@ -149,23 +148,56 @@ function goesOn(condition: string): boolean {
   );
 }
 
-function ignoredTests(job: Job, step: Step, noted: Noted): Line[] {
-  const tests = (line: string) =>
-    askedOf(line, (each) => (isTest(each) ? true : undefined), noted) === true;
-  return step.commands
-    .filter(
-      ({ text }) =>
-        tests(text) && (step.mayFail || job.mayFail || ignoresFailure(text)),
-    )
-    .slice(0, 1);
+interface PlacedStep {
+  readonly path: string;
+  readonly job: Job;
+  readonly step: Step;
 }
 
-function ignored(path: string, { line }: Line, job: string): Finding {
+/** Tests anywhere, and the linter and the type checker where the same workflow deploys. */
+function ignoredChecks(
+  { path, job, step }: PlacedStep,
+  deployments: readonly Deployment[],
+  noted: Noted,
+): Finding[] {
+  const here = deployments.filter((deployment) => deployment.path === path);
+  const asks = (line: string, isAsked: (line: string) => boolean) =>
+    askedOf(line, (each) => (isAsked(each) ? true : undefined), noted) === true;
+  const line = step.commands.find(
+    ({ text }) =>
+      (step.mayFail || job.mayFail || ignoresFailure(text)) &&
+      asks(text, here.length > 0 ? isCheck : isTest),
+  );
+  if (line === undefined) return [];
+  const isOfTests = asks(line.text, isTest);
+  const isCheckedAlso = here.every((deployment) =>
+    isChecked(deployment, noted),
+  );
+  return [
+    {
+      ...ignored(path, line, job.name, isOfTests),
+      // What else is checked still stops the deployment.
+      ...(!isOfTests && isCheckedAlso && { atMost: "notice" as const }),
+    },
+  ];
+}
+
+function ignored(
+  path: string,
+  { line }: Line,
+  job: string,
+  isOfTests: boolean,
+): Finding {
   return {
     ...{ rule: "checks-ignored", path, lines: { start: line, end: line } },
-    message: `The tests of the job ${job} may fail and the workflow goes on as if they had passed.`,
-    fix: "Let the failure count: no continue-on-error, no || true. Skip a flaky test by name instead.",
-    ...{ confidence: "certain", identity: `ignored ${job}` },
+    message: `The ${isOfTests ? "tests" : "linter or type checker"} of the job ${job} may fail and the workflow goes on as if ${isOfTests ? "they" : "it"} had passed.`,
+    fix: isOfTests
+      ? "Let the failure count: no continue-on-error, no || true. Skip a flaky test by name instead."
+      : "Let the failure count: no continue-on-error, no || true. Turn the rule off that nobody follows instead.",
+    ...{
+      confidence: "certain",
+      identity: `ignored ${isOfTests ? "" : "lint "}${job}`,
+    },
   };
 }
 

@@ -114,10 +114,23 @@ function defaultArgument(
 
 /** `const { JWT_SECRET = "literal" } = process.env`. */
 function destructured(node: ts.BindingElement): Fallback | undefined {
+  if (isOfParameter(node)) return undefined;
   const literal = node.initializer && literalOf(node.initializer);
   return (
     literal && { names: [(node.propertyName ?? node.name).getText()], literal }
   );
+}
+
+/** What a function takes when its caller gives nothing is no setting: a seed's password, a field of a form. */
+function isOfParameter(node: ts.BindingElement): boolean {
+  let at: ts.Node = node;
+  while (
+    ts.isBindingElement(at) ||
+    ts.isObjectBindingPattern(at) ||
+    ts.isArrayBindingPattern(at)
+  )
+    at = at.parent;
+  return ts.isParameter(at);
 }
 
 function fallbackHit(

@@ -22,22 +22,29 @@ export interface KeyFormat {
   readonly accepts?: (key: string) => boolean;
 }
 
-type Row = readonly [
-  kind: string,
+type Row<Kind extends string> = readonly [
+  kind: Kind,
   what: string,
   prefix: string,
   body: RegExp,
   more?: Pick<KeyFormat, "loose" | "atMost" | "structured" | "accepts">,
 ];
 
-/** The formats of one provider, all replaced at the same place. */
-export function keysOf(rotate: string, rows: readonly Row[]): KeyFormat[] {
+/**
+ * The formats of some providers.
+ *
+ * @param rotate - Where each sort of key is replaced: one place for all of a provider, or one for each sort.
+ */
+export function keysOf<const Kind extends string>(
+  rotate: string | Readonly<Record<NoInfer<Kind>, string>>,
+  rows: readonly Row<Kind>[],
+): KeyFormat[] {
   return rows.map(([kind, what, prefix, body, more]) => ({
     kind,
     what,
     prefix,
     body,
-    rotate,
+    rotate: typeof rotate === "string" ? rotate : rotate[kind],
     ...more,
   }));
 }

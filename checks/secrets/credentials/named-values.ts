@@ -24,8 +24,23 @@ export function namedValues(place: Place, text: string): Hit[] {
   };
   return valuesWithNames(place, text).flatMap((found) => {
     const sort = sortOf(found.name);
-    return sort === undefined ? [] : judged(place, text, sort, found);
+    if (sort === undefined) return [];
+    const shown = isSample(place, text, found.start)
+      ? { ...place, isProse: true }
+      : place;
+    return judged(shown, text, sort, found);
   });
+}
+
+const maxSample = 10_000;
+
+/** Whether it stands in the code that a page shows to its readers, as guides and tutorials do. */
+function isSample({ path }: Place, text: string, at: number): boolean {
+  if (!/\.(?:html?|xhtml|ejs|hbs|njk|liquid|php)$/i.test(path)) return false;
+  const before = text.slice(Math.max(0, at - maxSample), at).toLowerCase();
+  return ["pre", "code"].some(
+    (tag) => before.lastIndexOf(`<${tag}`) > before.lastIndexOf(`</${tag}`),
+  );
 }
 
 /** A random value under a vendor's name is that vendor's key, though nothing in the value says so. */

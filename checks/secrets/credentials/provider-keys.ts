@@ -5,6 +5,7 @@ import { isPatterned, entropy, isWordy } from "./randomness.js";
 import { isPublished, isReference, isStandIn } from "./placeholders.js";
 import { cloudKeys } from "./providers/clouds.js";
 import { developerKeys } from "./providers/developer-tools.js";
+import { hostKeys } from "./providers/hosts.js";
 import { messageKeys } from "./providers/messages.js";
 import { modelKeys } from "./providers/models.js";
 import { paymentKeys } from "./providers/payments.js";
@@ -13,6 +14,7 @@ import { paymentKeys } from "./providers/payments.js";
 export const keyFormats: readonly KeyFormat[] = [
   ...modelKeys,
   ...cloudKeys,
+  ...hostKeys,
   ...paymentKeys,
   ...messageKeys,
   ...developerKeys,

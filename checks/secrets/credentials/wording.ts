@@ -171,11 +171,34 @@ function described({ kind, rule }: SecretMark): Described {
   if (vendor !== undefined)
     return {
       what: `${/^[aeiou]/i.test(vendor) ? "an" : "a"} ${vendor} credential`,
-      rotate: `the ${vendor} dashboard`,
+      rotate: placeOfVendor(vendor),
     };
   return (
     others[kind] ??
     bySort[kind] ?? { what: "a secret", rotate: "the service that issued it" }
+  );
+}
+
+/** Words of names that are written otherwise in the table of formats. */
+const otherNames: Readonly<Record<string, string>> = {
+  ...{ claude: "anthropic", grok: "xai", hf: "hugging-face" },
+  ...{ huggingface: "hugging-face", gcp: "google-oauth-secret" },
+  ...{ aws: "aws-access-key", s3: "aws-access-key" },
+  ...{ supabase: "supabase-secret", stripe: "stripe-live" },
+  ...{ mercadopago: "mercado-pago", sendinblue: "brevo" },
+  ...{ facebook: "meta", whatsapp: "meta", clerk: "clerk-live" },
+  ...{ telegram: "telegram-bot", discord: "discord-bot" },
+  ...{ azure: "azure-client-secret", cloudinary: "cloudinary-url" },
+  ...{ google: "google-oauth-secret" },
+};
+
+/** Where a vendor's keys are replaced; of one that only a name tells, no more is known than that it has a dashboard. */
+function placeOfVendor(vendor: string): string {
+  const kind = otherNames[vendor] ?? vendor;
+  return (
+    keyFormats.find((format) => format.kind === kind)?.rotate ??
+    others[kind]?.rotate ??
+    `the ${vendor} dashboard > API keys (create a new one there, then delete this one)`
   );
 }
 

@@ -78,20 +78,28 @@ export const messageKeys = [
       /\d{17,20}\/[\w-]{60,80}/y,
     ],
   ]),
-  ...keysOf("the channel's connector settings", [
+  ...keysOf(
+    {
+      "teams-webhook":
+        "Microsoft Teams > the channel > Connectors > Incoming Webhook (remove it, then add a new one)",
+      "google-chat-webhook":
+        "Google Chat > the space > Apps & integrations > Webhooks (delete it, then add a new one)",
+    },
     [
-      "teams-webhook",
-      "a Microsoft Teams webhook address",
-      ".webhook.office.com/webhookb2/",
-      /[a-f0-9-]{36}@[a-f0-9-]{36}\/IncomingWebhook\/[a-f0-9]{32}\/[a-f0-9-]{36}/y,
+      [
+        "teams-webhook",
+        "a Microsoft Teams webhook address",
+        ".webhook.office.com/webhookb2/",
+        /[a-f0-9-]{36}@[a-f0-9-]{36}\/IncomingWebhook\/[a-f0-9]{32}\/[a-f0-9-]{36}/y,
+      ],
+      [
+        "google-chat-webhook",
+        "a Google Chat webhook address",
+        "chat.googleapis.com/v1/spaces/",
+        /[\w-]{6,20}\/messages\?key=[\w-]{30,50}&token=[\w%-]{30,60}/y,
+      ],
     ],
-    [
-      "google-chat-webhook",
-      "a Google Chat webhook address",
-      "chat.googleapis.com/v1/spaces/",
-      /[\w-]{6,20}\/messages\?key=[\w-]{30,50}&token=[\w%-]{30,60}/y,
-    ],
-  ]),
+  ),
   ...keysOf("onesignal.com > Settings > Keys & IDs", [
     ["onesignal", "a OneSignal API key", "os_v2_app_", /[a-z0-9]{80,120}/y],
     [
@@ -101,13 +109,25 @@ export const messageKeys = [
       /[a-z0-9]{80,120}/y,
     ],
   ]),
-  ...keysOf("Meta for Developers > your app > Access tokens", [
-    ["instagram", "an Instagram access token", "IGAA", /[A-Za-z0-9]{80,300}/y],
+  ...keysOf(
+    {
+      instagram:
+        "developers.facebook.com > your app > Instagram > API setup (generate a new token)",
+      meta: "developers.facebook.com > your app > Access tokens (for a system user: Meta Business Suite > System users > revoke tokens)",
+    },
     [
-      "meta",
-      "a Meta (Facebook, WhatsApp) access token",
-      "EAA",
-      /[A-Za-z0-9]{90,300}/y,
+      [
+        "instagram",
+        "an Instagram access token",
+        "IGAA",
+        /[A-Za-z0-9]{80,300}/y,
+      ],
+      [
+        "meta",
+        "a Meta (Facebook, WhatsApp) access token",
+        "EAA",
+        /[A-Za-z0-9]{90,300}/y,
+      ],
     ],
-  ]),
+  ),
 ];

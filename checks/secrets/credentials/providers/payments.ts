@@ -39,14 +39,20 @@ export const paymentKeys = [
       { atMost: "advise" },
     ],
   ]),
-  ...keysOf("Stripe dashboard > Developers > Webhooks (roll the secret)", [
+  ...keysOf(
+    {
+      "webhook-secret":
+        "the sender's dashboard > Webhooks (in Stripe: Developers > Webhooks > the endpoint > roll the secret; in Clerk, Resend and others: Webhooks > the endpoint > Signing secret)",
+    },
     [
-      "webhook-secret",
-      "a webhook signing secret (Stripe, Svix)",
-      "whsec_",
-      /[A-Za-z0-9+/=]{24,80}/y,
+      [
+        "webhook-secret",
+        "a webhook signing secret (Stripe, Svix)",
+        "whsec_",
+        /[A-Za-z0-9+/=]{24,80}/y,
+      ],
     ],
-  ]),
+  ),
   ...keysOf("Paddle > Developer tools > Authentication", [
     ["paddle", "a Paddle live API key", "pdl_live_apikey_", /\w{20,80}/y],
     [
@@ -79,64 +85,83 @@ export const paymentKeys = [
     ["square", "a Square access token", "sq0atp-", /[\w-]{22,60}/y],
     ["square", "a Square OAuth secret", "sq0csp-", /[\w-]{40,60}/y],
   ]),
-  ...keysOf("the payment provider's dashboard > API keys", [
+  ...keysOf(
+    {
+      flutterwave:
+        "Flutterwave dashboard > Settings > API keys (generate new ones)",
+      "mercado-pago":
+        "Mercado Pago developers > Your integrations > the application > Production credentials (renew them)",
+      asaas: "Asaas > Integrations > API keys",
+      midtrans: "Midtrans dashboard > Settings > Access keys",
+      xendit: "Xendit dashboard > Settings > API keys",
+      braintree: "Braintree control panel > Settings > API",
+      plaid:
+        "Plaid's API (/item/access_token/invalidate gives a new token for the old one)",
+      easypost: "EasyPost dashboard > API keys",
+      shippo: "Shippo > Settings > API",
+      duffel: "Duffel dashboard > Developers > Access tokens",
+      adyen:
+        "Adyen Customer Area > Developers > API credentials (generate a new API key)",
+    },
     [
-      "flutterwave",
-      "a Flutterwave secret key",
-      "FLWSECK-",
-      /[A-Za-z0-9]{20,60}(?:-X)?/y,
+      [
+        "flutterwave",
+        "a Flutterwave secret key",
+        "FLWSECK-",
+        /[A-Za-z0-9]{20,60}(?:-X)?/y,
+      ],
+      [
+        "flutterwave",
+        "a Flutterwave test secret key",
+        "FLWSECK_TEST-",
+        /[A-Za-z0-9]{12,60}(?:-X)?/y,
+        { atMost: "advise" },
+      ],
+      [
+        "mercado-pago",
+        "a Mercado Pago access token",
+        "APP_USR-",
+        /\d{10,20}-\d{6}-[a-f0-9]{32}-\d{5,12}/y,
+      ],
+      ["asaas", "an Asaas API key", "$aact_", /[\w:+/=-]{40,240}/y],
+      ["midtrans", "a Midtrans server key", "Mid-server-", /[\w-]{20,40}/y],
+      [
+        "midtrans",
+        "a Midtrans sandbox server key",
+        "SB-Mid-server-",
+        /[\w-]{20,40}/y,
+        { atMost: "advise" },
+      ],
+      [
+        "xendit",
+        "a Xendit secret key",
+        "xnd_production_",
+        /[A-Za-z0-9]{30,100}/y,
+      ],
+      [
+        "xendit",
+        "a Xendit test key",
+        "xnd_development_",
+        /[A-Za-z0-9]{30,100}/y,
+        { atMost: "advise" },
+      ],
+      [
+        "braintree",
+        "a Braintree access token",
+        "access_token$production$",
+        /[a-z0-9]{16}\$[a-f0-9]{32}/y,
+      ],
+      ["plaid", "a Plaid access token", "access-production-", /[a-f0-9-]{36}/y],
+      ["easypost", "an EasyPost API key", "EZAK", /[A-Za-z0-9]{54}/y],
+      ["shippo", "a Shippo live token", "shippo_live_", /[a-f0-9]{40}/y],
+      ["duffel", "a Duffel live token", "duffel_live_", /[\w-]{40,46}/y],
+      [
+        "adyen",
+        "an Adyen API key",
+        "AQE",
+        /[A-Za-z0-9]{3,6}[\w+/=-]{60,160}/y,
+        { loose: true },
+      ],
     ],
-    [
-      "flutterwave",
-      "a Flutterwave test secret key",
-      "FLWSECK_TEST-",
-      /[A-Za-z0-9]{12,60}(?:-X)?/y,
-      { atMost: "advise" },
-    ],
-    [
-      "mercado-pago",
-      "a Mercado Pago access token",
-      "APP_USR-",
-      /\d{10,20}-\d{6}-[a-f0-9]{32}-\d{5,12}/y,
-    ],
-    ["asaas", "an Asaas API key", "$aact_", /[\w:+/=-]{40,240}/y],
-    ["midtrans", "a Midtrans server key", "Mid-server-", /[\w-]{20,40}/y],
-    [
-      "midtrans",
-      "a Midtrans sandbox server key",
-      "SB-Mid-server-",
-      /[\w-]{20,40}/y,
-      { atMost: "advise" },
-    ],
-    [
-      "xendit",
-      "a Xendit secret key",
-      "xnd_production_",
-      /[A-Za-z0-9]{30,100}/y,
-    ],
-    [
-      "xendit",
-      "a Xendit test key",
-      "xnd_development_",
-      /[A-Za-z0-9]{30,100}/y,
-      { atMost: "advise" },
-    ],
-    [
-      "braintree",
-      "a Braintree access token",
-      "access_token$production$",
-      /[a-z0-9]{16}\$[a-f0-9]{32}/y,
-    ],
-    ["plaid", "a Plaid access token", "access-production-", /[a-f0-9-]{36}/y],
-    ["easypost", "an EasyPost API key", "EZAK", /[A-Za-z0-9]{54}/y],
-    ["shippo", "a Shippo live token", "shippo_live_", /[a-f0-9]{40}/y],
-    ["duffel", "a Duffel live token", "duffel_live_", /[\w-]{40,46}/y],
-    [
-      "adyen",
-      "an Adyen API key",
-      "AQE",
-      /[A-Za-z0-9]{3,6}[\w+/=-]{60,160}/y,
-      { loose: true },
-    ],
-  ]),
+  ),
 ];
