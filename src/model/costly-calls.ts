@@ -170,6 +170,9 @@ function keyOf({ path, at }: FunctionRef): string {
 const mayCost =
   /^(?:create\w*|generate\w*|stream\w*|embed\w*|run\w*|send\w*|invoke\w*|converse\w*|chat\w*|complete|parse|query|get(?:Chat)?(?:Completions|Images|Embeddings)|batch\w*|call|predict|subscribe|submit|convert\w*|textToSpeech|transcribe\w*|translate\w*|edit\w*|connect|rerank|summarize|classify|experimental_\w+|recognize|longRunningRecognize|synthesizeSpeech|\w+Detection|annotateImage|publish|start|request|confirm|geocode|reverseGeocode|directions|distancematrix|place\w+|textSearch|findPlaceFromText|search\w*|extract|answer|scrape\w*|crawl\w*|launch|live|process|task|prompt|compose|upscaleImage|toolRunner|findSimilar|text(?:Generation|To)\w*|imageTo\w+|automaticSpeechRecognition|featureExtraction|summarization|translation|questionAnswering|network|contextualizedEmbed|copilotRuntime\w+|post|infill|bytes|sse|synthesize\w+|speak\w+|recognizeOnceAsync|beginSend|processDocument|batchProcessDocuments|getJson|getTextEmbedding|callModel|dial)$/;
 
+/** A binding of the platform: `env.AI.run("@cf/…", input)`. */
+const workersAi = /(?:^|\.)(?:env|bindings|cloudflare)\.AI\.run$/i;
+
 function costOf(
   project: Project,
   ref: FunctionRef,
@@ -180,6 +183,8 @@ function costOf(
   const placed = { path: ref.path, value: call, within: facts };
   const bySdk = costOfSdk(project, ref, placed);
   if (bySdk) return { ...base, ...bySdk };
+  if (workersAi.test(call.callee))
+    return { ...base, provider: "Cloudflare Workers AI", kind: "model" };
   const target = httpTarget(project, placed);
   if (target?.kind !== "absolute") return undefined;
   const { host } = target;

@@ -10,36 +10,19 @@ import {
 } from "./caller-knowledge.js";
 import type { Guard, Summary, Taint } from "./guard.js";
 import {
+  expiryTest,
   guardAt,
   isCallbackStyle,
-  isOptional,
+  isOneSided,
   returnedFunction,
 } from "./guard-steps.js";
 import { isContextIdentity, lookupOf } from "./identity-lookups.js";
 import type { Project } from "./project.js";
+import type { KnownTest, ScanOptions } from "./scan-options.js";
 import { type CallValue, valuesWithin } from "./value-walk.js";
 
 /** Helpers are followed this many calls deep. */
 const maxDepth = 4;
-
-/** Answers, for a hook that runs everywhere, what a test says for the route at hand; undefined where it cannot tell. */
-export type KnownTest = (
-  test: Value,
-  path: string,
-  within: FunctionFacts,
-) => boolean | undefined;
-
-/** How to look at a function. */
-export interface ScanOptions {
-  readonly project: Project;
-  readonly depth?: number;
-  /** Decides tests of the path, in hooks that hold for all routes. */
-  readonly known?: KnownTest | undefined;
-  /** Inputs that stand for the caller because of who calls, by parameter. */
-  readonly callers?: readonly (Taint | undefined)[];
-  /** What the names of the enclosing functions stand for. */
-  readonly outer?: ReadonlyMap<string, Taint>;
-}
 
 const summaries = new WeakMap<Project | KnownTest, Map<string, Summary>>();
 
@@ -223,6 +206,7 @@ class Scan {
     const taint = this.#callers.testedTaint(step.test);
     const by = taint && refusal(step, rest, taint, polarity);
     if (by) this.#guard(taint, step.line, step.test, by);
+    else this.#agedRow(step);
     const found = this.#guards.length;
     const passedBefore = this.#passes;
     const inThen = this.#walk(step.then);
@@ -233,7 +217,14 @@ class Scan {
       this.#guard(taint, step.line, step.test, "return");
     const inElse = this.#walk(step.else);
     // A guard in one branch only holds where the other branch leads nowhere else.
-    if (!taint && isOptional(step)) this.#guards.length = found;
+    if (
+      isOneSided(step, {
+        taint,
+        polarity,
+        hasEnded: inThen || by !== undefined,
+      })
+    )
+      this.#guards.length = found;
     return inThen && inElse && step.else.length > 0;
   }
 
@@ -256,7 +247,11 @@ class Scan {
           guardAt(lookup.kind, lookup.how, this.#ref.path, part.line, "throw"),
         );
       const helper = lookup ? undefined : this.#callers.helper(part);
-      this.#takeOver(helper?.guards ?? [], isResultUsed && part === value);
+      this.#takeOver(
+        helper?.guards ?? [],
+        isResultUsed && part === value,
+        part.line,
+      );
       this.#callbacks(
         part,
         lookup !== undefined || this.#callers.taintOf(part) !== undefined,
@@ -265,10 +260,10 @@ class Scan {
   }
 
   /** The guards of a helper hold where it throws, or where its answer is passed on. */
-  #takeOver(guards: readonly Guard[], isTaken: boolean): void {
+  #takeOver(guards: readonly Guard[], isTaken: boolean, line: number): void {
     for (const guard of guards)
       if (isTaken || (guard.by === "throw" && this.#swallowing === 0))
-        this.#guards.push(guard);
+        this.#guards.push({ ...guard, from: line });
   }
 
   #callbacks(call: CallValue, tellsCaller: boolean): void {
@@ -285,5 +280,13 @@ class Scan {
     const kind =
       taint.kind === "session" && asksForRole(test) ? "role" : taint.kind;
     this.#guards.push(guardAt(kind, taint.how, this.#ref.path, line, by));
+  }
+
+  #agedRow(step: Extract<Step, { kind: "if" }>): void {
+    const how = expiryTest(this.#facts, step);
+    if (how === undefined) return;
+    this.#guards.push(
+      guardAt("capability", how, this.#ref.path, step.line, "return"),
+    );
   }
 }

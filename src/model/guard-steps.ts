@@ -1,10 +1,20 @@
 import type { FunctionFacts, Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import type { FunctionRef } from "./function-ref.js";
+import { dataShape } from "./data-operations.js";
 import { resolveFunction } from "./functions.js";
-import type { Guard } from "./guard.js";
+import type { Guard, Taint } from "./guard.js";
+import { localsOf } from "./local-values.js";
 import type { Project } from "./project.js";
-import { type CallValue, stringOf, valuesWithin } from "./value-walk.js";
+import {
+  allSteps,
+  type CallValue,
+  hasPart,
+  rootName,
+  stringOf,
+  valuesOf,
+  valuesWithin,
+} from "./value-walk.js";
 
 /** The function that another one makes and returns: it guards as what it makes does. */
 export function returnedFunction(
@@ -18,8 +28,33 @@ export function returnedFunction(
   return found?.path === ref.path && found.at > ref.at ? found : undefined;
 }
 
+/** What is known of a branch when its steps have been walked. */
+interface Branch {
+  readonly taint: Taint | undefined;
+  readonly polarity: number;
+  /** Whether callers who take it, or who do not, come no further. */
+  readonly hasEnded: boolean;
+}
+
+/**
+ * Whether a branch is only taken in some places, or by callers that sent something, while all others go on behind it:
+ * what it asks says nothing of those.
+ */
+export function isOneSided(
+  step: Extract<Step, { kind: "if" }>,
+  { taint, polarity, hasEnded }: Branch,
+): boolean {
+  if (taint === undefined) return isOptional(step);
+  return (
+    taint.kind === "presence" &&
+    polarity === 1 &&
+    !hasEnded &&
+    step.else.length === 0
+  );
+}
+
 /** Whether a branch depends on a setting: taken in some places only, it says nothing of the others. */
-export function isOptional(step: Extract<Step, { kind: "if" }>): boolean {
+function isOptional(step: Extract<Step, { kind: "if" }>): boolean {
   if (step.else.length > 0 || isProduction(step.test)) return false;
   return valuesWithin(step.test).some((part) => part.kind === "environment");
 }
@@ -53,5 +88,53 @@ export function guardAt(
   line: number,
   by: Guard["by"],
 ): Guard {
-  return { kind, how, file, line, by };
+  return { kind, how, file, line, by, from: line };
+}
+
+/**
+ * A row that stops answering some time after it was made: the ids that name it are handed out like a key, and looking
+ * it up and asking how old it is lets in who was given them.
+ *
+ * @returns what is asked; undefined where a test is none of that.
+ */
+export function expiryTest(
+  facts: FunctionFacts,
+  { test, then }: Extract<Step, { kind: "if" }>,
+): string | undefined {
+  if (test.kind !== "compare" || !/^[<>]=?$/.test(test.operator))
+    return undefined;
+  const row = [test.left, test.right].find(
+    (side) => side.kind === "name" && agedName.test(side.name),
+  );
+  const other = row === test.left ? test.right : test.left;
+  if (row?.kind !== "name" || !hasPart(other, isNow)) return undefined;
+  const read = localsOf(facts).get(rootName(row.name))?.value;
+  const isRow =
+    read !== undefined &&
+    valuesWithin(read).some(
+      (part) => part.kind === "call" && dataShape(part)?.kind === "read",
+    );
+  return isRow && refusesAccess(then) ? row.name : undefined;
+}
+
+const agedName =
+  /\.(?:viewed|created|issued|granted|opened|expires|expiry|valid_?until|last_?used|last_?seen)(?:_?at|_?on|_?date)?$/i;
+
+function isNow(part: Value): boolean {
+  return (
+    part.kind === "call" && /^(?:Date\.now|Date|new Date)$/.test(part.callee)
+  );
+}
+
+function refusesAccess(steps: readonly Step[]): boolean {
+  return allSteps(steps)
+    .flatMap((step) => valuesOf(step))
+    .some((value) =>
+      hasPart(
+        value,
+        (part) =>
+          part.kind === "literal" &&
+          /^(?:401|403|UNAUTHORIZED|FORBIDDEN)$/.test(String(part.value)),
+      ),
+    );
 }

@@ -10,6 +10,8 @@ export interface Guard {
   readonly line: number;
   /** `throw`: it ends the handling by itself; `return`: whoever calls it must look at what it returns. */
   readonly by: "throw" | "return";
+  /** Line of the route's handler from which on it holds; absent where it stands before the handler. */
+  readonly from?: number;
 }
 
 /** What a value tells of the caller. */

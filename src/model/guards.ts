@@ -44,7 +44,13 @@ function linkGuards(
   return summaryOf(link.ref, {
     project,
     known: link.isGlobal ? routeTests(project, route) : undefined,
-  }).guards;
+  }).guards.map(({ kind, how, file, line, by }) => ({
+    kind,
+    how,
+    file,
+    line,
+    by,
+  }));
 }
 
 /** An action within a page knows what the page knew when it was made. */

@@ -24,6 +24,7 @@ export function isHandedOut(
   { calls }: RequestFlow,
   operation: Operation,
 ): boolean {
+  if (isCount(operation.call)) return false;
   const seen = new Set<string>();
   const asked = new Set(
     operation.predicates.map(({ key }) => key).filter((key) => key !== "id"),
@@ -43,6 +44,26 @@ export function isHandedOut(
       ? true
       : callers.some((one) => leaves(one.from, one.call, depth - 1));
   }
+}
+
+/** A read that answers with a number: `count()`, `select("id", { head: true })`. */
+function isCount(call: CallValue): boolean {
+  return callsOf(call).some(
+    ({ callee, arguments: given }) =>
+      /^(?:count|countDocuments|estimatedDocumentCount|\$count)$/.test(
+        lastName(callee),
+      ) ||
+      given.some(
+        (one) =>
+          one.kind === "object" &&
+          one.entries.some(
+            ({ key, value }) =>
+              key === "head" &&
+              value.kind === "literal" &&
+              value.value === true,
+          ),
+      ),
+  );
 }
 
 function isSame(one: FunctionRef, other: FunctionRef): boolean {

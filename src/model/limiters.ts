@@ -11,6 +11,7 @@ import {
   provenanceOf,
   provenanceOfCallee,
 } from "./provenance.js";
+import { gatewayLimits } from "./gateway-limits.js";
 import type { ChainLink, Route } from "./route.js";
 import { type CallValue, lastName } from "./value-walk.js";
 
@@ -29,6 +30,8 @@ export interface Limiter {
   readonly call?: CallValue;
   /** Package of a library. */
   readonly made?: Provenance;
+  /** The way from the route's handler to that function; absent where it hangs on the route's chain. */
+  readonly via?: readonly FunctionRef[];
   /** It only leaves the function that it stands in, and spares nothing but what that function does. */
   readonly isSilent?: true;
 }
@@ -59,7 +62,10 @@ export function limitersReached(
   start: FunctionRef,
 ): readonly Limiter[] {
   return functionsReached(project, start).flatMap((way) =>
-    limitersIn(project, way.at(-1) ?? start),
+    limitersIn(project, way.at(-1) ?? start).map((one) => ({
+      ...one,
+      via: way,
+    })),
   );
 }
 
@@ -86,7 +92,7 @@ function onChain(project: Project, link: ChainLink): readonly Limiter[] {
       },
     ];
   const reached = link.ref ? limitersReached(project, link.ref) : [];
-  if (reached.length > 0) return reached;
+  if (reached.length > 0) return reached.map(withoutWay);
   if (
     link.ref === undefined &&
     (limitName.test(name) || /^\w*limiter$/i.test(lastName(name)))
@@ -95,6 +101,11 @@ function onChain(project: Project, link: ChainLink): readonly Limiter[] {
   return captchaName.test(name)
     ? [{ kind: "captcha", how: name, file, line }]
     : [];
+}
+
+/** What hangs on the chain has run before the handler begins. */
+function withoutWay({ via: _, ...limiter }: Limiter): Limiter {
+  return limiter;
 }
 
 const own = new WeakMap<FunctionFacts, readonly Limiter[]>();
@@ -230,7 +241,7 @@ const ofApp = new WeakMap<Project, readonly AppLimiter[]>();
 function appLimiters(project: Project): readonly AppLimiter[] {
   const before = ofApp.get(project);
   if (before) return before;
-  const found = [...pluginLimiters(project), ...gatewayLimiters(project)];
+  const found = [...pluginLimiters(project), ...gatewayLimits(project)];
   ofApp.set(project, found);
   return found;
 }
@@ -262,27 +273,4 @@ const pluginFrameworks: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:@fastify\/rate-limit|fastify-rate-limit)$/, /fastify/],
   [/^@nestjs\/throttler$/, /nest/],
   [/^elysia-rate-limit$/, /elysia/],
-];
-
-/** Limits that the server in front of the app states in a file of the repository. */
-function gatewayLimiters(project: Project): AppLimiter[] {
-  return project.snapshot.files.flatMap(({ path, text }): AppLimiter[] => {
-    const pattern = gatewayFiles.find(([file]) => file.test(path))?.[1];
-    const at = pattern ? text.search(pattern) : -1;
-    if (at < 0) return [];
-    const line = text.slice(0, at).split("\n").length;
-    return [{ kind: "gateway", how: "the gateway's limit", file: path, line }];
-  });
-}
-
-const gatewayFiles: readonly (readonly [RegExp, RegExp])[] = [
-  [/(?:nginx|\.conf$)/i, /^[ \t]*limit_req[ \t]/m],
-  [/(?:^|\/)Caddyfile/, /^[ \t]*rate_limit\b/m],
-  [
-    /traefik.*\.ya?ml$|docker-compose.*\.ya?ml$/i,
-    /ratelimit\.average|^[ \t]*rateLimit:/m,
-  ],
-  [/(?:kong|gateway).*\.ya?ml$/i, /name:[ \t]*rate-limiting\b/],
-  [/\.tf$/, /rate_based_statement|throttling_rate_limit|cloudflare_rate_limit/],
-  [/(?:^|\/)nuxt\.config\.[jt]s$/, /["'](?:nuxt-security|nuxt-api-shield)["']/],
 ];

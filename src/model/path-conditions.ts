@@ -3,7 +3,7 @@ import type { Value } from "#parse/module-facts.js";
 import { assignedIn } from "./assigned-values.js";
 import { resolveConstant } from "./constants.js";
 import { functionAt, resolveFunction } from "./functions.js";
-import type { KnownTest } from "./guard-scan.js";
+import type { KnownTest } from "./scan-options.js";
 import { localValue } from "./local-values.js";
 import type { Project } from "./project.js";
 import type { Route } from "./route.js";

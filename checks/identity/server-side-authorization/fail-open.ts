@@ -59,6 +59,12 @@ function skipped(
     );
     return asked !== undefined && compared ? asked : undefined;
   }
+  const configured = nameOf(test);
+  if (configured !== undefined)
+    return refusesInside(step, configured, nameOf) &&
+      !isRefusedWithout(facts, configured, nameOf)
+      ? configured
+      : undefined;
   const missing = test.kind === "not" ? nameOf(test.of) : undefined;
   if (missing === undefined || !letsPass(step.then)) return undefined;
   const isCompared = allSteps(facts.steps).some(
@@ -74,6 +80,42 @@ function skipped(
       ),
   );
   return isCompared || passesOn(step.then) ? missing : undefined;
+}
+
+/** `if (secret) { if (given !== secret) return 401; }`: without the secret, nothing is asked. */
+function refusesInside(
+  step: Extract<Step, { kind: "if" }>,
+  secretOfTest: string,
+  nameOf: (value: Value) => string | undefined,
+): boolean {
+  if (exits(step.else) || exits(step.then)) return false;
+  return allSteps(step.then).some(
+    (one) =>
+      one.kind === "if" &&
+      exits(one.then) &&
+      valuesWithin(one.test).some(
+        (part) =>
+          part.kind === "compare" &&
+          part.operator.startsWith("!") &&
+          [part.left, part.right].some((side) => nameOf(side) === secretOfTest),
+      ),
+  );
+}
+
+/** Whether the handling ends elsewhere while the secret is not there. */
+function isRefusedWithout(
+  facts: FunctionFacts,
+  secretOfTest: string,
+  nameOf: (value: Value) => string | undefined,
+): boolean {
+  return allSteps(facts.steps).some(
+    (one) =>
+      one.kind === "if" &&
+      exits(one.then) &&
+      valuesWithin(one.test).some(
+        (part) => part.kind === "not" && nameOf(part.of) === secretOfTest,
+      ),
+  );
 }
 
 /** The secret setting that a value is, also through a constant or variable. */

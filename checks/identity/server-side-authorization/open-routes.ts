@@ -90,14 +90,16 @@ function isSignUp({ file }: Route, { table, values }: Operation): boolean {
   );
 }
 
+const counted =
+  /(?:^|_)(?:views?|likes?|clicks?|visits?|counts?|counter|hits?)(?:_|$)|(?:View|Like|Click|Visit|Count|Hit)(?:s|er|ed)?(?=[A-Z]|$)/;
+
 /** Views, likes and logs are counted for everyone. */
 function isCounter({ values, table }: Operation): boolean {
   return (
     /^(?:\w*(?:views?|likes?|clicks?|logs?|analytics|events?|visits?|cache\w*|rate_?limits?\w*|sessions?|tokens?))$/i.test(
       table,
     ) ||
-    (values.length > 0 &&
-      values.every(({ key }) => /view|like|click|count|visit/i.test(key)))
+    (values.length > 0 && values.every(({ key }) => counted.test(key)))
   );
 }
 

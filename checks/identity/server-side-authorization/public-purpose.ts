@@ -4,7 +4,9 @@ import { isAccount } from "./protection.js";
 
 /** Entrances and what crawlers, monitors and browsers ask for: open to everyone, whatever they do. */
 const entrance =
-  /(?:^|[/_.#:?-])(?:health\w*|ping|ready|live|metrics|login\w*|log-in|sign-?in\w*|sign-?up\w*|register\w*|registration|log-?out|sign-?out|callback|oauth\w*|sso|saml|otp|verify-?(?:email|otp|code|token)?|confirm-?(?:email)?|activate\w*|forgot\w*|reset-?(?:password)?|recover\w*|refresh(?:-?token)?|csrf|captcha|magic\w*|sitemap|robots|og|opengraph\w*|manifest|rss|feed|unsubscribe|vitals|openapi|swagger|graphiql|beacon|telemetry|report-uri)(?:$|[/_.:?-])/i;
+  /(?:^|[/_.#:?-])(?:health\w*|ping|login\w*|log-in|sign-?in\w*|sign-?up\w*|register\w*|registration|log-?out|sign-?out|callback|oauth\w*|sso|saml|otp|verify-?(?:email|otp|code|token)?|confirm-?(?:email)?|activate\w*|forgot\w*|reset-?(?:password)?|recover\w*|refresh(?:-?token)?|csrf|captcha|magic\w*|sitemap|robots|og|opengraph\w*|manifest|rss|feed|unsubscribe|vitals|openapi|swagger|graphiql|beacon|telemetry|report-uri)(?:$|[/_.:?-])/i;
+/** What monitors ask for, as a part of the path of its own: `fetch-metrics` and `go-live` do something. */
+const monitor = /\/(?:ready|live|readyz|livez|metrics)(?:$|[/.:?])/i;
 /** Their names in an app that signs people in itself. */
 const entranceName =
   /^(?:handle|on)?(?:login|signIn|signUp|signup|register|logout|signOut|forgotPassword|resetPassword|requestPasswordReset|verify|unsubscribe|setLocale|setTheme|setLanguage|signInWith|sendMagicLink|authenticate|changeLocale|exchangeCode|callback|checkEmail|checkAccountExists|(?:create|send)\w*(?:Otp|Verification|EmailToken))/i;
@@ -28,7 +30,7 @@ export function isPublicOnPurpose(
   const path = route.methods.includes("ACTION") ? name : route.path;
   const is = (words: RegExp) => words.test(path) || words.test(`/${name}`);
   if (entranceName.test(name)) return true;
-  if (is(entrance)) return true;
+  if (is(entrance) || monitor.test(path)) return true;
   if (kind === "create") return is(visitorForm) || visitorName.test(name);
   if (kind === "read") return is(shownToAll);
   const isOthers = !/auth|session/i.test(path) && isSomebodysAccount(operation);

@@ -229,7 +229,9 @@ function isAboutSomebody({ table, predicates }: Operation): boolean {
     predicates.some(
       ({ key, origin }) =>
         origin === "input" &&
-        /^(?:user|owner|customer|profile)_?id$/i.test(key),
+        /^(?:user|owner|customer|profile|organi[sz]ation|org|team|workspace|tenant|company)_?id$/i.test(
+          key,
+        ),
     )
   );
 }

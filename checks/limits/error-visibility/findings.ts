@@ -81,8 +81,12 @@ function sentenceOf({ kind, name, isLogged }: ErrorMark) {
 
 function reporterFindings(project: Project, equipment: Equipment): Finding[] {
   const { reporters, used, hasAgent } = equipment;
-  const signs = [...project.files.values()].flatMap((facts) =>
-    marksOf<ErrorMark>(facts, checkName).map(({ kind }) => kind),
+  const signs = [...project.files].flatMap(([path, facts]) =>
+    marksOf<ErrorMark>(facts, checkName).map(({ kind }) =>
+      kind === "captured" && fileSide(project, path) === "server"
+        ? "alerted"
+        : kind,
+    ),
   );
   const isAlerted = hasAgent || signs.includes("alerted");
   const working = reporters.filter(

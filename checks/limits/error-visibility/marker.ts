@@ -5,19 +5,23 @@ import { hasScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
 import { answeredSuccess } from "./answered.js";
 import type { ErrorMark } from "./marks.js";
 import { swallowedWork } from "./swallowed.js";
+import { alerts } from "./work.js";
 
-/** Where an error is told to a person without a reporter: a chat, a pager, a bot. */
-const alerts =
-  /hooks\.slack\.com|slack_?webhook|discord_?webhook|discord\.com\/api\/webhooks|pagerduty|opsgenie|api\.telegram\.org\/bot/i;
+/** PostHog counts visits, and carries errors where it is asked to, by a setting or call by call. */
+const capturesAll =
+  /\benableExceptionAutocapture\s*:\s*true|\bcapture_exceptions\s*:\s*(?:true|\{)/;
+const captures = /\.captureException\s*\(/;
 
 /** Notes where a file drops errors, and where it tells somebody of them. */
 export const errorMarker = {
-  version: 3,
+  version: 4,
   wants: ({ path, text, kind }: Pick<MarkerInput, "path" | "text" | "kind">) =>
     hasScript(path) &&
     kind !== "test" &&
     kind !== "generated" &&
-    (/\bcatch\b|unhandledRejection|uncaughtException|sentry/i.test(text) ||
+    (/\bcatch\b|unhandledRejection|uncaughtException|sentry|posthog/i.test(
+      text,
+    ) ||
       alerts.test(text)),
   mark,
 };
@@ -41,6 +45,11 @@ function wholeFile(text: string): ErrorMark[] {
     /\b(?:init|withSentry|forRoot|forRootAsync)\s*\(/.test(text)
   )
     marks.push({ kind: "started", ...whole });
+  if (/posthog/i.test(text)) {
+    if (capturesAll.test(text)) marks.push({ kind: "alerted", ...whole });
+    else if (captures.test(text) && !/["']posthog-js/.test(text))
+      marks.push({ kind: "captured", ...whole });
+  }
   if (alerts.test(text) && /error|exception/i.test(text))
     marks.push({ kind: "alerted", ...whole });
   return marks;

@@ -1,7 +1,7 @@
 import { ancestorsOf } from "#parse/ancestors.js";
 import { dottedName, unwrap } from "#parse/names.js";
 import { ts } from "#parse/syntax.js";
-import { workThatMatters, workOf } from "./work.js";
+import { alerts, workThatMatters, workOf } from "./work.js";
 
 /** What was attempted where the error of it is dropped without a word. */
 export function swallowedWork(node: ts.Node): string | undefined {
@@ -28,7 +28,10 @@ function emptyCatch({
 }: ts.TryStatement): string | undefined {
   if (catchClause === undefined || catchClause.block.statements.length > 0)
     return undefined;
-  return hasComment(catchClause) ? undefined : workThatMatters(tryBlock);
+  // What tells people of errors has nobody to tell that it could not.
+  if (hasComment(catchClause) || alerts.test(tryBlock.getText()))
+    return undefined;
+  return workThatMatters(tryBlock);
 }
 
 /** `work().catch(() => {})`, where nobody looks at what comes out of it. */

@@ -1,6 +1,10 @@
 import { dottedName, unwrap } from "#parse/names.js";
 import { ts } from "#parse/syntax.js";
 
+/** Where an error is told to a person without a reporter: a chat, a pager, a bot. */
+export const alerts =
+  /hooks\.slack\.com|slack_?webhook|discord_?webhook|discord\.com\/api\/webhooks|pagerduty|opsgenie|api\.telegram\.org\/bot/i;
+
 /**
  * Acts whose failure is expected or harmless: reading what may be malformed or missing, tidying up, telling whether
  * something is there, counting visits, writing to a cache.

@@ -1,10 +1,5 @@
 import type { Evidence, Finding } from "#gate/finding.js";
-import {
-  costlyReach,
-  functionsReached,
-  type ReachedCall,
-} from "#model/costly-calls.js";
-import { callsIn, functionAt } from "#model/functions.js";
+import { costlyReach, type ReachedCall } from "#model/costly-calls.js";
 import { type Guard, guardsOf } from "#model/guards.js";
 import { type Limiter, limitersOf } from "#model/limiters.js";
 import { isOffered } from "#model/offered.js";
@@ -12,17 +7,12 @@ import type { Project } from "#model/project.js";
 import { type Route, routesOf } from "#model/routes.js";
 import { isSaidRoute } from "#model/said-routes.js";
 import { isReachable, runtimeOf } from "#model/runtimes.js";
-import {
-  allSteps,
-  hasPart,
-  valuesOf,
-  valuesWithin,
-} from "#model/value-walk.js";
-import type { FunctionFacts } from "#parse/code-facts.js";
-import type { Value } from "#parse/module-facts.js";
+import { runsAfter } from "#model/call-order.js";
+import { beforeGuards, isForSomebody } from "./before-guards.js";
 import { credentialFinding } from "./credentials.js";
 import { limiterFaults } from "./faults.js";
 import { missedBy } from "./missed.js";
+import { asksAsCaller, mayRefuse } from "./refusals.js";
 import { placeOf, subjectOf } from "./route-words.js";
 
 /** The option that names endpoints which something in front of the app limits. */
@@ -62,7 +52,10 @@ function routeFindings(project: Project, route: Route): readonly Finding[] {
   const isDead = faults.some(({ rule }) => rule === "limiter-result-unused");
   const open = isDead
     ? costly
-    : costly.filter((one) => !limiters.some((limiter) => spares(limiter, one)));
+    : costly.filter(
+        (one) =>
+          !limiters.some((limiter) => spares(project, route, limiter, one)),
+      );
   if (limiters.length > 0 && !isDead && open.length === 0) return faults;
   const spending =
     open.length > 0
@@ -72,7 +65,18 @@ function routeFindings(project: Project, route: Route): readonly Finding[] {
 }
 
 /** Whether a limiter stands before a costly call: one that only leaves its own function does so for what that function does. */
-function spares({ isSilent, in: ref }: Limiter, { via }: ReachedCall): boolean {
+function spares(
+  project: Project,
+  route: Route,
+  { isSilent, in: ref, via: way, line }: Limiter,
+  reached: ReachedCall,
+): boolean {
+  const { via, costly } = reached;
+  const isLate =
+    way &&
+    runsAfter(project, { via: way, line }, { via, line: costly.line }) &&
+    !isForSomebody(project, route, reached);
+  if (isLate) return false;
   return (
     isSilent === undefined ||
     via.some(({ path, at }) => path === ref?.path && at === ref.at)
@@ -96,20 +100,25 @@ function spendingFinding(
   route: Route,
   costly: readonly ReachedCall[],
 ): Finding | undefined {
-  const [first] = costly.toSorted(
+  if (!isOffered(project, route)) return undefined;
+  const guards = guardsOf(project, route);
+  // The platform lets the app's public key pass, which everybody can read.
+  const knowing = guards.filter(
+    ({ kind }) => kind !== "presence" && kind !== "platform",
+  );
+  const open = beforeGuards(project, route, knowing, costly);
+  const [first] = (open.length > 0 ? open : costly).toSorted(
     (one, other) =>
       weights.indexOf(one.costly.kind) - weights.indexOf(other.costly.kind),
   );
   if (first === undefined) return undefined;
-  const guards = guardsOf(project, route);
-  if (guards.some(isMachine) || !isOffered(project, route)) return undefined;
-  // The platform lets the app's public key pass, which everybody can read.
-  const known = guards.find(
-    ({ kind }) => kind !== "presence" && kind !== "platform",
-  );
-  if (known) return knownCaller(project, route, first, known);
+  const [known] = knowing;
+  if (known && open.length === 0)
+    return knowing.some(isMachine)
+      ? undefined
+      : knownCaller(project, route, first, known);
   const platform = guards.find(({ kind }) => kind === "platform");
-  return stranger(project, route, first, platform);
+  return stranger(project, route, first, { platform, late: known });
 }
 
 /** A machine or an operator that holds a secret does not call in a loop by chance. */
@@ -123,15 +132,17 @@ function stranger(
   project: Project,
   route: Route,
   reached: ReachedCall,
-  platform: Guard | undefined,
+  {
+    platform,
+    late,
+  }: {
+    readonly platform?: Guard | undefined;
+    readonly late?: Guard | undefined;
+  },
 ): Finding {
   const { costly } = reached;
   const missed = missedBy(project, route);
   const isSmall = small.test(costly.kind);
-  const isDoubtful =
-    mayRefuse(project, route) ||
-    machinePath.test(route.path) ||
-    (platform && asksAsCaller(project, route));
   const isOpen = isReachable(project, route.file);
   const whom = platform
     ? "for anyone who holds the app's public key"
@@ -145,11 +156,14 @@ function stranger(
     fix: missed
       ? "Let the limiter run for this path too: widen the matcher, or mount the limiter before this route."
       : "Ask who is calling, and count calls per user and per address in a store that all instances share, before the paid call.",
-    confidence: isDoubtful ? "possible" : "likely",
+    confidence: isDoubtful(project, route, reached, platform)
+      ? "possible"
+      : "likely",
     evidence: [
       ...evidenceOf(reached),
       ...(missed ? [missed] : []),
       ...(platform ? [publicKey(platform)] : []),
+      ...(late ? [tooLate(late)] : []),
     ],
     ...((isSmall || !isOpen) && {
       atMost: isSmall && !isOpen ? ("notice" as const) : ("advise" as const),
@@ -160,43 +174,17 @@ function stranger(
 /** Paths that machines call with proofs of their own. */
 const machinePath = /(?:^|[/_-])(?:webhooks?|callback|cron|hooks?)(?:[/_-]|$)/i;
 
-/** How many lines after the test of a header its refusal stands. */
-const refusalLines = 6;
-
-/** Whether something on the way refuses callers under a condition that could not be followed. */
-function mayRefuse(project: Project, route: Route): boolean {
-  const weak = guardsOf(project, route).filter(
-    ({ kind, how }) => kind === "presence" && /header/i.test(how),
+function isDoubtful(
+  project: Project,
+  route: Route,
+  reached: ReachedCall,
+  platform: Guard | undefined,
+): boolean {
+  return (
+    mayRefuse(project, route, reached) ||
+    machinePath.test(route.path) ||
+    (platform !== undefined && asksAsCaller(project, route, reached))
   );
-  const before = route.chain.flatMap(({ ref }) => (ref ? [ref] : []));
-  const reached = functionsReached(project, route.handler).flatMap(
-    (way) => way.at(-1) ?? [],
-  );
-  return [...before, ...reached].some((ref) => {
-    const facts = functionAt(project, ref);
-    return (
-      facts !== undefined &&
-      refusalsIn(facts).some(
-        (line) =>
-          // That a header is there proves nothing, so its refusal tells nothing.
-          !weak.some(
-            (one) =>
-              one.file === ref.path &&
-              line >= one.line &&
-              line <= one.line + refusalLines,
-          ),
-      )
-    );
-  });
-}
-
-/** Lines on which a function answers that the caller may not. */
-function refusalsIn({ steps }: FunctionFacts): number[] {
-  return allSteps(steps)
-    .flatMap((step) => valuesOf(step))
-    .flatMap((value) => valuesWithin(value))
-    .filter(isRefusal)
-    .map(({ line }) => line);
 }
 
 function publicKey({ file, line, how }: Guard): Evidence {
@@ -204,30 +192,8 @@ function publicKey({ file, line, how }: Guard): Evidence {
   return { path: file, line, note };
 }
 
-/** A function that asks the database with its caller's token learns from the row policies whether there is a caller. */
-function asksAsCaller(project: Project, { handler }: Route): boolean {
-  return functionsReached(project, handler).some((way) => {
-    const facts = functionAt(project, way.at(-1) ?? handler);
-    return (
-      facts !== undefined &&
-      callsIn(facts).some(
-        ({ callee, call }) =>
-          /(?:^|\.)create(?:Server|Edge)?Client$/.test(callee) &&
-          call.arguments.some((one) =>
-            hasPart(
-              one,
-              (part) =>
-                part.kind === "object" &&
-                part.entries.some(({ key }) => /^authorization$/i.test(key)),
-            ),
-          ),
-      )
-    );
-  });
-}
-
-function isRefusal(part: Value): boolean {
-  return part.kind === "literal" && (part.value === 401 || part.value === 403);
+function tooLate({ file, line, how }: Guard): Evidence {
+  return { path: file, line, note: `${how} is asked after the paid call.` };
 }
 
 function knownCaller(
