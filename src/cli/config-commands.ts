@@ -1,17 +1,14 @@
-import { open } from "node:fs/promises";
 import { checks } from "#checks/index.js";
 import { effectiveValues, statedValues } from "#config/effective-values.js";
-import { type ConfigText, governingConfig } from "#config/governing.js";
+import { governingConfig } from "#config/governing.js";
 import { parseConfig, parseOrganizationConfig } from "#config/parse-config.js";
 import type { ConfigProblem } from "#config/problem.js";
 import { dayOf } from "#gate/day.js";
 import { forTerminal } from "#report/escape.js";
 import { readConfig } from "#worktree/read-config.js";
 import { complain } from "./complain.js";
+import { readConfigText } from "./config-text.js";
 import { exitCodes } from "./exit-code.js";
-
-/** One byte more than a configuration may have, so that a longer one is refused as such. */
-const maxBytes = 65_537;
 
 /** Whose file it is. */
 interface OrganizationOption {
@@ -32,7 +29,7 @@ export async function checkConfig(
   path: string,
   options: OrganizationOption = {},
 ): Promise<number> {
-  const text = await textOf(path);
+  const { text } = await readConfigText(path);
   if (text === undefined) {
     complain(`${path} cannot be read.`);
     return exitCodes.usage;
@@ -59,7 +56,8 @@ export async function printConfig(
   { organization }: { readonly organization?: string } = {},
 ): Promise<number> {
   const request = path === undefined ? {} : { path };
-  const above = organization === undefined ? [] : [await fileOf(organization)];
+  const above =
+    organization === undefined ? [] : [await readConfigText(organization)];
   const { files, branch } = await readConfig(request);
   const takenAt = new Date().toISOString();
   const governing = governingConfig({
@@ -79,26 +77,6 @@ export async function printConfig(
   return governing.problems.length > 0
     ? exitCodes.usage
     : exitCodes.nothingBlocks;
-}
-
-/** A file that cannot be read is one with mistakes, not one that says nothing. */
-async function fileOf(path: string): Promise<ConfigText> {
-  const text = await textOf(path);
-  return { path, ...(text !== undefined && { text }) };
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  const file = await open(path, "r").catch(() => undefined);
-  if (!file) return undefined;
-  try {
-    const bytes = Buffer.alloc(maxBytes);
-    const { bytesRead } = await file.read(bytes, 0, maxBytes, 0);
-    return bytes.toString("utf8", 0, bytesRead);
-  } catch {
-    return undefined;
-  } finally {
-    await file.close();
-  }
 }
 
 function sentenceOf(

@@ -4,6 +4,7 @@ import type { AppCheck } from "#model/define-check.js";
 import type { ConfigNotes } from "#report/config-notes.js";
 import { readBrokenConfig } from "#worktree/config-history.js";
 import { readConfig } from "#worktree/read-config.js";
+import { readConfigText } from "./config-text.js";
 import { ConfigError } from "./config-error.js";
 import type { JudgeRequest } from "./request.js";
 
@@ -27,6 +28,7 @@ export async function policyInForce(
   takenAt: string,
 ): Promise<PolicyInForce> {
   const { files, branch } = await readConfig(request);
+  const organization = await organizationFile(request);
   const rules = Object.fromEntries(
     checks.map((check) => [check.name, Object.keys(check.rules)]),
   );
@@ -36,27 +38,29 @@ export async function policyInForce(
   ) => {
     // Loaded only where there is something to parse.
     const { governingConfig } = await import("#config/governing.js");
-    const sources = { repository, branch, takenAt, rules };
+    const sources = { repository, organization, branch, takenAt, rules };
     return governingConfig({ ...sources, ...(lastValid && { lastValid }) });
   };
   const withFile = async (file: ConfigText | undefined) => {
     const governing = await governed(file ? [file] : []);
-    return { ...governing, policy: inPhase(governing.policy, request) };
+    return { ...governing, policy: policyFor(governing, request) };
   };
-  if (files.length === 0)
+  if (files.length === 0 && !organization)
     return {
       ...{ policy: inPhase(defaultPolicy, request), notes: withoutFile },
       withFile,
     };
   const first = await governed(files);
+  if (first.organizationState === "invalid")
+    throw new ConfigError(first.problems.map(sentenceOf));
   const broken =
     first.problems.length > 0 ? await brokenAt(request, first, rules) : {};
   const governing = broken.lastValid
     ? await governed(files, broken.lastValid)
     : first;
   return {
-    policy: inPhase(governing.policy, request),
-    notes: await notesOf(governing, broken.brokenBy),
+    policy: policyFor(governing, request),
+    notes: await notesOf(governing, request, broken.brokenBy),
     withFile,
   };
 }
@@ -68,6 +72,24 @@ const withoutFile: ConfigNotes = {
 
 function inPhase(policy: Policy, { phase }: JudgeRequest): Policy {
   return phase === undefined ? policy : { ...policy, phase };
+}
+
+async function organizationFile({
+  organization: path,
+}: JudgeRequest): Promise<ConfigText | undefined> {
+  if (path === undefined) return undefined;
+  const file = await readConfigText(path);
+  if (file.text === undefined)
+    throw new ConfigError([`${path} cannot be read.`]);
+  return file;
+}
+
+/** What was asked for on the command line lowers no floor. */
+function policyFor(
+  { policy, effective }: Governing,
+  request: JudgeRequest,
+): Policy {
+  return effective.enforcedCommitment ? policy : inPhase(policy, request);
 }
 
 /** The history of a base whose configuration has mistakes. A change may be what mends it, so it is judged all the same. */
@@ -89,14 +111,28 @@ async function brokenAt(
 
 async function notesOf(
   { origin, problems, warnings, effective }: Governing,
+  { phase }: JudgeRequest,
   brokenBy: string | undefined,
 ): Promise<ConfigNotes> {
   const { effectiveValues } = await import("#config/effective-values.js");
   return {
-    ...{ origin, problems, warnings },
+    ...{ origin, problems },
+    warnings: [...warnings, ...phaseWarning(phase, effective)],
     ...(brokenBy !== undefined && { brokenBy }),
     values: effectiveValues(effective),
   };
+}
+
+/** That the phase that was asked for does not hold, where it does not. */
+function phaseWarning(
+  phase: JudgeRequest["phase"],
+  { enforcedCommitment }: Governing["effective"],
+): FileProblem[] {
+  const { path, line = 1 } = enforcedCommitment?.origin ?? {};
+  if (phase !== "exploration" || path === undefined) return [];
+  const message =
+    "The organization enforces the commitment phase here, so --phase exploration does not hold.";
+  return [{ ...{ path, line, column: 1 }, message }];
 }
 
 function sentenceOf({

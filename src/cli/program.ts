@@ -14,6 +14,7 @@ interface JudgeOptions {
   readonly head?: string;
   readonly format: Format;
   readonly phase?: Phase;
+  readonly organization?: string;
   readonly output?: string;
   readonly history?: boolean;
   /** Commander's word for the absence of `--no-cache`. */
@@ -266,6 +267,7 @@ function judging(command: Command): Command {
         "what the findings are held against",
       ).choices(["exploration", "commitment"]),
     )
+    .option("--organization <file>", "a copy of the organization's file")
     .option("--output <file>", "write the report there instead of printing it")
     .option("--no-cache", "parse every file again, and keep nothing")
     .addHelpText("after", codes)
@@ -274,7 +276,7 @@ function judging(command: Command): Command {
 
 function requestOf(
   path: string | undefined,
-  { base, head, phase, cache, history }: JudgeOptions,
+  { base, head, phase, cache, history, organization }: JudgeOptions,
 ): JudgeRequest {
   return {
     cache,
@@ -283,6 +285,7 @@ function requestOf(
     ...(base !== undefined && { base }),
     ...(head !== undefined && { head }),
     ...(phase !== undefined && { phase }),
+    ...(organization !== undefined && { organization }),
   };
 }
 

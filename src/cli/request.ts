@@ -12,7 +12,9 @@ export interface JudgeRequest {
   readonly head?: string;
   /** Whether to look at everything that the history holds, too. */
   readonly history?: boolean;
-  /** Overrides what the configuration says. */
+  /** A copy of the organization's file, whose floors and defaults then hold. */
+  readonly organization?: string;
+  /** Overrides what the configuration says, except for the organization's floor. */
   readonly phase?: Phase;
   /** Whether facts of earlier runs are used and kept; they are unless this is false. */
   readonly cache?: boolean;

@@ -35,6 +35,8 @@ export interface EffectiveConfig {
   readonly phase: Sourced<Phase>;
   /** The day on which commitment begins, where it is announced and ahead. */
   readonly commitmentFrom?: Sourced<Day>;
+  /** The organization's word that commitment holds already, whoever else says so, too. */
+  readonly enforcedCommitment?: Sourced<Phase>;
   /** By check or `check/rule`. */
   readonly levels: ReadonlyMap<string, Sourced<ConfiguredLevel>>;
   /** What nobody below the organization can lower, by check or `check/rule`. */

@@ -9,6 +9,8 @@ import type { RepositoryConfig } from "./schema.js";
 export interface EffectivePhase {
   readonly phase: Sourced<Phase>;
   readonly commitmentFrom?: Sourced<Day>;
+  /** The organization's word that commitment holds already, whoever else says so, too. */
+  readonly enforcedCommitment?: Sourced<Phase>;
 }
 
 /** What the phase depends on. */
@@ -28,8 +30,12 @@ export interface PhaseInput {
 export function effectivePhase(input: PhaseInput): EffectivePhase {
   const own = ownPhase(input);
   const floor = enforcedPhase(input);
+  if (floor?.phase.value === "commitment")
+    return {
+      ...(own.phase.value === "commitment" ? own : floor),
+      enforcedCommitment: floor.phase,
+    };
   if (own.phase.value === "commitment" || floor === undefined) return own;
-  if (floor.phase.value === "commitment") return floor;
   const from = [own.commitmentFrom, floor.commitmentFrom]
     .filter((one) => one !== undefined)
     .sort((one, other) => (one.value <= other.value ? -1 : 1))[0];

@@ -22,6 +22,9 @@ export function effectiveValues(config: EffectiveConfig): EffectiveValue[] {
     ...[...config.levels].map(([key, level]) =>
       levelUnder(key, level, config.floors),
     ),
+    ...(config.enforcedCommitment
+      ? [valueOf("enforce.phase", config.enforcedCommitment)]
+      : []),
     ...mapValues("enforce.checks", config.floors),
     ...mapValues("options", config.options),
     ...config.overrides.map((one) => valueOf("overrides", one)),

@@ -89,7 +89,11 @@ export function governingConfig(sources: GoverningSources): Governing {
     policy: policyOf(effective),
     problems: [...own.problems, ...above.problems],
     warnings: [...own.warnings, ...above.warnings, ...twoFiles(sources)],
-    origin: originSentence(own.state, file, fallback?.config !== undefined),
+    origin: originSentence({
+      ...{ file, state: own.state, above: sources.organization },
+      hasFallback: fallback?.config !== undefined,
+      hasFloors: organization !== undefined,
+    }),
   };
 }
 
@@ -145,15 +149,31 @@ function twoFiles({ repository }: GoverningSources): FileProblem[] {
   ];
 }
 
-function originSentence(
-  state: ConfigState,
-  file: ConfigText | undefined,
-  hasFallback: boolean,
-): string {
-  if (!file)
-    return `No ${configPaths[0]} yet, so the defaults of the exploration phase hold: nothing blocks.`;
+interface Origins {
+  readonly file: ConfigText | undefined;
+  readonly state: ConfigState;
+  /** The organization's file, where there is one. */
+  readonly above: ConfigText | undefined;
+  /** Whether a valid version of the file is known. */
+  readonly hasFallback: boolean;
+  /** Whether a valid version of the organization's file is known. */
+  readonly hasFloors: boolean;
+}
+
+function originSentence(origins: Origins): string {
+  const { file, state, hasFallback } = origins;
+  if (!file) return withoutFile(origins);
   if (state === "valid") return `Configured by ${file.path}.`;
   return hasFallback
     ? `${file.path} has mistakes, so its last valid version governs.`
     : `${file.path} has mistakes, so the strict defaults of the commitment phase govern.`;
+}
+
+function withoutFile({ above, hasFloors }: Origins): string {
+  const missing = `No ${configPaths[0]} yet`;
+  if (!above)
+    return `${missing}, so the defaults of the exploration phase hold: nothing blocks.`;
+  return hasFloors
+    ? `${missing}, so what the organization says holds.`
+    : `${missing}, and the organization's ${above.path} has mistakes, so the strict defaults of the commitment phase govern.`;
 }

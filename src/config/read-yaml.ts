@@ -1,5 +1,6 @@
 import {
   Composer,
+  type CST,
   type Document,
   isMap,
   isScalar,
@@ -11,8 +12,8 @@ import {
 } from "yaml";
 import { type ConfigProblem, inFileOrder, type Span } from "./problem.js";
 import { TextPosition } from "./text-position.js";
-import { syntaxWords } from "./syntax-words.js";
-import { readTokens } from "./yaml-tokens.js";
+import { openKind, openWords, syntaxWords } from "./syntax-words.js";
+import { openedBefore, readTokens } from "./yaml-tokens.js";
 
 /** Longest configuration file that is parsed, in bytes. */
 export const maxConfigBytes = 65_536;
@@ -67,7 +68,10 @@ export function readYaml(text: string): YamlReading {
   const [document] = [...composer.compose(tokens, true, text.length)];
   if (!document) return { ok: true, tree: { value: null, spans: new Map() } };
   if (document.errors.length > 0)
-    return { ok: false, problems: syntaxProblems(document, position) };
+    return {
+      ok: false,
+      problems: syntaxProblems(document, tokens, position),
+    };
   const reader = new TreeReader(position);
   const value = reader.read(document.contents, []);
   if (reader.problems.length > 0)
@@ -78,12 +82,17 @@ export function readYaml(text: string): YamlReading {
 /** The first error is the cause, what follows is mostly its echo. */
 function syntaxProblems(
   { errors }: Document.Parsed,
+  tokens: readonly CST.Token[],
   position: TextPosition,
 ): ConfigProblem[] {
-  return errors.slice(0, 1).map(({ code, pos, message }) => ({
-    ...position.span(pos[0]),
-    ...syntaxWords(code, message),
-  }));
+  return errors.slice(0, 1).map(({ code, pos, message }) => {
+    const kind = openKind(code, message);
+    const opened = kind && openedBefore(tokens, pos[0], kind);
+    // What is not closed is met by the parser where the next key or the file's end is, and was forgotten where it opens.
+    if (kind && opened !== undefined)
+      return { ...position.span(opened, opened + 1), ...openWords[kind] };
+    return { ...position.span(pos[0]), ...syntaxWords(code) };
+  });
 }
 
 class TreeReader {

@@ -51,18 +51,31 @@ const words: Readonly<Record<string, Words>> = {
   },
 };
 
-/** An open bracket that meets the next key is an indentation to the parser, and a missing bracket to its author. */
-const openBracket: Words = {
-  message: "A bracket that opens further up is not closed before this.",
-  hint: "Close it, or indent its closing bracket further than the key.",
-};
+/** What is said of a quote or a bracket where it opens. */
+export const openWords = {
+  quote: {
+    message: "The quote that opens here is not closed.",
+    hint: "Close it on this line.",
+  },
+  bracket: {
+    message: "The bracket that opens here is not closed.",
+    hint: "Close it before the next key; a closing bracket on its own line stands further right than the key.",
+  },
+} as const satisfies Record<string, Words>;
 
-/**
- * The sentence for an error of the YAML parser.
- *
- * @param said - The parser's own sentence; only told apart by it, never repeated.
- */
-export function syntaxWords(code: string, said = ""): Words {
-  if (code === "BAD_INDENT" && said.startsWith("Flow ")) return openBracket;
+/** What an error of the YAML parser says to be open still, if anything. */
+export function openKind(
+  code: string,
+  said: string,
+): keyof typeof openWords | undefined {
+  if (code === "MISSING_CHAR" && said.startsWith("Missing closing"))
+    return "quote";
+  return code === "BAD_INDENT" && said.startsWith("Flow ")
+    ? "bracket"
+    : undefined;
+}
+
+/** The sentence for an error of the YAML parser. */
+export function syntaxWords(code: string): Words {
   return words[code] ?? fallback;
 }

@@ -78,6 +78,50 @@ const mergeKey = [
   "Write the keys out where they belong.",
 ];
 
+/**
+ * Where the last quote or bracket opens that is open still at an offset; undefined where all are closed.
+ *
+ * @param kind - Which of the two the parser misses.
+ */
+export function openedBefore(
+  tokens: readonly CST.Token[],
+  offset: number,
+  kind: "quote" | "bracket",
+): number | undefined {
+  const isOpen = kind === "quote" ? isOpenQuote : isOpenBracket;
+  let found: number | undefined;
+  const rest: (CST.Token | CST.CollectionItem)[] = [...tokens];
+  for (let token = rest.pop(); token; token = rest.pop()) {
+    if (isOpen(token) && token.offset < offset && token.offset >= (found ?? 0))
+      found = token.offset;
+    rest.push(...childrenOf(token));
+  }
+  return found;
+}
+
+function isOpenQuote(
+  token: CST.Token | CST.CollectionItem,
+): token is CST.FlowScalar {
+  if (!("type" in token)) return false;
+  const quote = quotes[token.type];
+  if (quote === undefined || !("source" in token)) return false;
+  const body = token.source.slice(1);
+  const closes = quote === "'" ? /^(?:[^']|'')*'$/ : /^(?:[^"\\]|\\[^])*"$/;
+  return !closes.test(body);
+}
+
+const quotes: Readonly<Record<string, string>> = {
+  "single-quoted-scalar": "'",
+  "double-quoted-scalar": '"',
+};
+
+function isOpenBracket(
+  token: CST.Token | CST.CollectionItem,
+): token is CST.FlowCollection {
+  if (!("type" in token) || token.type !== "flow-collection") return false;
+  return !token.end.some(({ type }) => /^flow-(?:map|seq)-end$/.test(type));
+}
+
 function lengthOf(token: CST.Token): number {
   return "source" in token && typeof token.source === "string"
     ? token.source.length

@@ -246,3 +246,50 @@ describe("vibegate check, of a change to the configuration", () => {
     expect(stdout).toContain("expired on 2026-01-01; @dana had accepted it");
   });
 });
+
+describe("vibegate audit and check under an organization's file", () => {
+  const under = ["--organization", "org.yml", "--format", "json"];
+  const enforcing =
+    "enforce: {phase: commitment, checks: {explicit-cors: block}}\n";
+
+  test.each([
+    ["the repository's file", { [file]: "checks: {explicit-cors: 'off'}\n" }],
+    ["no file at all", {}],
+  ])("its floors hold above %s, in a change as well", (_name, own) => {
+    const repository = new LocalRepository();
+    repository.commit({ ...own, "org.yml": enforcing, "src/app.ts": "" });
+    repository.git("switch", "--quiet", "--create", "change");
+    repository.commit({ "src/app.ts": door });
+
+    expect(run(repository, "check", "--base", "main").status).toBe(0);
+    const change = run(repository, "check", "--base", "main", ...under);
+    expect(change.status).toBe(1);
+    expect(run(repository, "audit", ...under).status).toBe(1);
+  });
+
+  test("what is asked for on the command line lowers no floor, and is said", () => {
+    const repository = new LocalRepository();
+    repository.commit({ "org.yml": enforcing, "src/app.ts": door });
+    const asked = ["audit", "--phase", "exploration"];
+
+    expect(run(repository, ...asked).status).toBe(0);
+    const { status, stdout } = run(repository, ...asked, ...under.slice(0, 2));
+    expect(status).toBe(1);
+    expect(stdout).toContain("so what the organization says holds");
+    expect(stdout).toContain("so --phase exploration does not hold");
+  });
+
+  test.each([
+    ["with mistakes", "enforce: {phase: comitment}\n", "org.yml:1:"],
+    ["that is not there", undefined, "org.yml cannot be read."],
+  ])("one %s is told, and nothing is judged", (_name, text, said) => {
+    const repository = new LocalRepository();
+    repository.commit({ "src/app.ts": door });
+    if (text !== undefined) repository.write({ "org.yml": text });
+
+    const { status, stderr, stdout } = run(repository, "audit", ...under);
+
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(said);
+  });
+});

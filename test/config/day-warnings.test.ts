@@ -62,8 +62,9 @@ describe("one mistake is one sentence", () => {
     ["phase: {commitment-from: tomorrow}\n", "1:26 A date is written"],
     ["phase: {commitment-from: 2027-13-01}\n", "1:26 A date is written"],
     ["phase: {commitment-from: 2027-02-29}\n", "1:26 The calendar has no"],
-    ["checks: {credentials: block\nphase: x\n", "2:1 A bracket that opens"],
-    ["checks: [a\nb: 1\n", "2:1 A bracket that opens"],
+    ["checks: {credentials: block\nphase: x\n", "1:9 The bracket that opens"],
+    ["checks: [a\nb: 1\n", "1:9 The bracket that opens"],
+    ["paths:\n  ignore: [a,\n]\n", "2:11 The bracket that opens"],
     ["a:\n  b: 1\n c: 1\n", "3:1 The indentation does not fit."],
     ["checks: {}}\n", "1:11 Nothing that is open here ends with this."],
     [

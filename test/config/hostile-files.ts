@@ -32,5 +32,22 @@ export const hostileFiles: readonly (readonly [
   ["very deep lists", `paths: ${"[".repeat(20_000)}`, 1, 20],
   ["a colon too many", "phase: a: b\n", 1, 8],
   ["a tab", "checks:\n\tcredentials: off\n", 2, 1],
-  ["an open quote", 'phase: "commitment\n', 2, 1],
+  ["an open quote", 'phase: "commitment\n', 1, 8],
+  [
+    "an open quote far above the end",
+    'phase: "commitment\nchecks:\n  credentials: block\n',
+    ...([1, 8] as const),
+  ],
+  [
+    "an open quote with another below",
+    'attest:\n  restored-backups:\n    by: "@d\n    date: "x"\n',
+    ...([3, 9] as const),
+  ],
+  [
+    "an open single quote",
+    "second-reviewer:\n  reviewers: ['it''s, b]\nphase: x\n",
+    ...([2, 15] as const),
+  ],
+  ["an open list", "paths:\n  ignore: [a,\n    b\nphase: x\n", 2, 11],
+  ["an open list in open keys", "paths: {ignore: [a, b\n", 1, 17],
 ];

@@ -52,6 +52,11 @@ const unseen: Readonly<Record<string, string>> = {
   "a colon too many": notYaml,
   "a tab": notYaml,
   "an open quote": notYaml,
+  "an open quote far above the end": notYaml,
+  "an open quote with another below": notYaml,
+  "an open single quote": notYaml,
+  "an open list": notYaml,
+  "an open list in open keys": notYaml,
 };
 
 const mistakes: readonly (readonly [string, string])[] = [
