@@ -10,8 +10,11 @@ import { allSteps, lastName, valuesOf, valuesWithin } from "./value-walk.js";
 export interface PersonalValue {
   /** As written: `user.email`. */
   readonly name: string;
-  /** `content` for what people write or say; `record` for everything that is kept of a person. */
-  readonly class: PersonalClass | "content" | "record";
+  /**
+   * `content` for what people write or say; `prompt` for a text that was put together for a model and may repeat it;
+   * `record` for everything that is kept of a person.
+   */
+  readonly class: PersonalClass | "content" | "prompt" | "record";
 }
 
 /** Names are followed through this many variables. */
@@ -107,6 +110,7 @@ function ofName(
       : personalField(last, before);
   if (kind) return { name, class: kind };
   if (contents.test(last)) return { name, class: "content" };
+  if (prompts.test(last)) return { name, class: "prompt" };
   if (inText) return undefined;
   return isRecord(name) || isPersonalBody(name, within)
     ? { name, class: "record" }
@@ -117,7 +121,10 @@ function ofName(
 const plural = /(?:e?mails|names|addresses|phones|locations)$/i;
 
 const contents =
-  /^(?:transcript|transcription|transcript(?:ion)?Text|transcribedText|userMessage|userPrompt|user_message|user_prompt|prompt|fullPrompt|finalPrompt|conversationHistory|chatHistory|conversation_history|chat_history|messageBody|emailBody|resumeText|cvText)$/;
+  /^(?:transcript|transcription|transcript(?:ion)?Text|transcribedText|userMessage|user_message|conversationHistory|chatHistory|conversation_history|chat_history|messageBody|emailBody|resumeText|cvText)$/;
+
+const prompts =
+  /^(?:prompt|userPrompt|user_prompt|fullPrompt|finalPrompt|promptText)$/;
 
 /** Words of the configuration and of templates: `config.email`, `process.env.email`. */
 function isSetting(before: string): boolean {

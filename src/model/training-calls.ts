@@ -14,6 +14,8 @@ export interface TrainingCall {
   readonly provider: string;
   /** What makes it so, as a sentence. */
   readonly why: string;
+  /** Whether it holds more than a text that may repeat what people wrote. */
+  readonly isSure: boolean;
 }
 
 const hosts: readonly (readonly [RegExp, string, string])[] = [
@@ -52,7 +54,8 @@ export function trainingCalls(project: Project): readonly TrainingCall[] {
     if (known === undefined || deniesCollection(costly.call.arguments))
       return [];
     const [, provider, why] = known;
-    return [{ path: sink.in.path, line: sink.line, provider, why }];
+    const isSure = sink.values.some((one) => one.class !== "prompt");
+    return [{ path: sink.in.path, line: sink.line, provider, why, isSure }];
   });
 }
 

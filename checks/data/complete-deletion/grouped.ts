@@ -8,17 +8,28 @@ export interface Shown extends Evidence {
   readonly subject: string;
 }
 
+/** The same where not every place is sure to show it. */
+interface Weighed extends Shown {
+  readonly isSure: boolean;
+}
+
 /** Places that a reader can be asked to look at. */
 const maxEvidence = 12;
 
-/** One finding for the places that a change wrote, and one for all the others; the rest of each is its evidence. */
+/**
+ * One finding for the places that a change wrote, and one for all the others; the rest of each is its evidence. Places
+ * that are sure come first.
+ */
 export function grouped(
   project: Project,
-  places: readonly Shown[],
+  all: readonly Weighed[],
   finding: (
-    places: readonly [Shown, ...Shown[]],
+    places: readonly [Weighed, ...Weighed[]],
   ) => Pick<Finding, "rule" | "message" | "fix" | "confidence">,
 ): Finding[] {
+  const places = all.toSorted(
+    (one, other) => Number(other.isSure) - Number(one.isSure),
+  );
   const isNew = ({ path, line }: Shown) =>
     isIntroducedLine(path, line, project.snapshot);
   const groups = [

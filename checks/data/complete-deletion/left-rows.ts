@@ -1,5 +1,7 @@
 import { holdsAccounts } from "#model/account-tables.js";
 import { isTableNamed } from "#model/data-map.js";
+import { keyOf } from "#model/database-state.js";
+import { databaseOf } from "#model/database.js";
 import type { DeletionPath } from "#model/deletion-paths.js";
 import { deletesLogin } from "#model/deletion-fate.js";
 import { singular, wordsOf } from "#model/name-words.js";
@@ -20,7 +22,13 @@ export function leftRows(project: Project, path: DeletionPath): Shown[] {
   const removals = path.uses.filter(({ shape }) => shape.kind === "delete");
   if (removals.some(({ shape }) => shape.table === "")) return [];
   const tables = tablesOf(project);
-  const gone = cascaded(tables, goneAtFirst(tables, path));
+  const gone = cascaded(
+    tables,
+    goneAtFirst(tables, {
+      uses: path.uses,
+      bodies: [...path.bodies, ...triggeredBodies(project)],
+    }),
+  );
   const people = peopleWords(path);
   return tables.flatMap((table) => {
     if (gone.has(table) || kept.test(table.name) || holdsAccounts(table.name))
@@ -36,9 +44,17 @@ export function leftRows(project: Project, path: DeletionPath): Shown[] {
   });
 }
 
+/** What triggers do: those that delete mostly run when somebody is deleted. */
+function triggeredBodies(project: Project): string[] {
+  const { triggers, functions } = databaseOf(project);
+  return triggers.flatMap(
+    ({ act }) => functions.get(keyOf(act.runs))?.act.body ?? [],
+  );
+}
+
 function goneAtFirst(
   tables: readonly Table[],
-  { uses, bodies }: DeletionPath,
+  { uses, bodies }: Pick<DeletionPath, "uses" | "bodies">,
 ): Set<Table> {
   const names = [
     ...uses.flatMap(({ shape }) =>

@@ -1,6 +1,8 @@
 import { databaseOf } from "#model/database.js";
+import { type DataUse, dataUsesIn } from "#model/data-uses.js";
 import { accountUses, deletesLogin } from "#model/deletion-fate.js";
 import type { DeletionPath } from "#model/deletion-paths.js";
+import { callsIn } from "#model/functions.js";
 import { wordsOf } from "#model/name-words.js";
 import { personalFlows } from "#model/personal-sinks.js";
 import { type PersonUpload, personUploads } from "#model/person-uploads.js";
@@ -49,7 +51,12 @@ const fileWords =
 
 function leftFiles(project: Project, path: DeletionPath): Shown[] {
   const [first, ...others] = personUploads(project);
-  if (first === undefined || removesAnyFile(path)) return [];
+  if (
+    first === undefined ||
+    removesAnyFile(path) ||
+    isRemovedElsewhere(project)
+  )
+    return [];
   const names = [first, ...others].map(({ store }) => store);
   return [
     {
@@ -64,7 +71,41 @@ function uploadNote({ store }: PersonUpload): string {
   return `Puts a file under the person's id into ${store}.`;
 }
 
-function removesAnyFile({ uses, calls, bodies }: DeletionPath): boolean {
+/** Code that runs by itself when a person has gone, or sweeps up after them. */
+const sweeps =
+  /clean|purge|sweep|orphan|garbage|prune|(?:user|account|profile)s?[\W_]*(?:was[\W_]*)?(?:deleted|deletion|removed)|(?:on|after|before)[\W_]*(?:user|account|profile)[\W_]*delet/i;
+
+/** A trigger of the database, a webhook or a job that removes files. */
+function isRemovedElsewhere(project: Project): boolean {
+  return (
+    [...databaseOf(project).functions.values()].some(({ act }) =>
+      removesObjects(act.body),
+    ) ||
+    [...project.files].some(([path, { code }]) =>
+      (code?.functions ?? []).some(
+        (facts) =>
+          sweeps.test(`${path} ${facts.name}`) &&
+          removesAnyFile({
+            bodies: [],
+            calls: callsIn(facts),
+            uses: dataUsesIn(path, facts),
+          }),
+      ),
+    )
+  );
+}
+
+function removesObjects(body: string): boolean {
+  return /delete\s+from\s+"?storage"?\."?objects/i.test(body);
+}
+
+interface Acts {
+  readonly uses: readonly Pick<DataUse, "shape">[];
+  readonly calls: readonly { readonly callee: string }[];
+  readonly bodies: readonly string[];
+}
+
+function removesAnyFile({ uses, calls, bodies }: Acts): boolean {
   return (
     bodies.some((body) => /storage"?\."?objects/i.test(body)) ||
     uses.some(

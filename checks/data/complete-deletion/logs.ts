@@ -10,6 +10,9 @@ export function logFindings(project: Project): Finding[] {
     .sinks.filter((sink) => sink.kind === "log" && isKept(project, sink))
     .map((sink) => ({
       ...{ path: sink.in.path, line: sink.line, subject: wordsOf(sink) },
+      isSure: sink.values.some(
+        (one) => one.class !== "device" && one.class !== "prompt",
+      ),
       note: `Writes ${wordsOf(sink)}.`,
     }));
   return grouped(project, places, (shown) => ({
@@ -19,7 +22,7 @@ export function logFindings(project: Project): Finding[] {
         ? `The server's log gets ${shown[0].subject}, and no deletion reaches a log.`
         : `The server's logs get personal data in ${String(shown.length)} places: ${listed(shown.map(({ subject }) => subject))}.`,
     fix: "Log the id instead, or mask the value before it is written; let a logger redact these fields everywhere.",
-    confidence: "likely",
+    confidence: shown.some(({ isSure }) => isSure) ? "likely" : "possible",
   }));
 }
 

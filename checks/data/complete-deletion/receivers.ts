@@ -22,7 +22,8 @@ function keptFindings(project: Project): Finding[] {
         !isOfCustomers.test(sink.in.path),
     )
     .map((sink) => ({
-      ...{ path: sink.in.path, line: sink.line, subject: sink.receiver },
+      ...{ path: sink.in.path, line: sink.line, isSure: true },
+      subject: sink.receiver,
       note: `${sink.receiver} gets ${listed(sink.values.map(({ name }) => name))}.`,
     }));
   return grouped(project, places, (shown) => ({
@@ -50,11 +51,12 @@ function trainingFindings(project: Project): Finding[] {
   const places = trainingCalls(project).map((one) => ({
     ...{ path: one.path, line: one.line, subject: one.provider },
     note: one.why,
+    isSure: one.isSure,
   }));
   return grouped(project, places, (shown) => ({
     rule: "model-may-train",
-    message: `Personal data goes to ${listed(shown.map(({ subject }) => subject))}: ${shown[0].note}`,
+    message: `${shown.some(({ isSure }) => isSure) ? "Personal data goes" : "What people write may go"} to ${listed(shown.map(({ subject }) => subject))}: ${shown[0].note}`,
     fix: 'Ask for providers that keep nothing, such as provider: { data_collection: "deny" } with OpenRouter, or use an account whose terms exclude training and attest it under complete-deletion in .vibegate.yml.',
-    confidence: "likely",
+    confidence: shown.some(({ isSure }) => isSure) ? "likely" : "possible",
   }));
 }

@@ -7,6 +7,7 @@ import {
   keyOf,
 } from "#model/database-state.js";
 import { mayExecute } from "#model/sql-access.js";
+import { rightsKey } from "#model/sql-rights.js";
 import type { SqlName } from "#parse/sql-facts.js";
 import { isMark, isWord, sqlTokens } from "#parse/sql-tokens.js";
 import { testsCaller } from "./caller-test.js";
@@ -19,7 +20,7 @@ export function trustingFunctions(exposure: Exposure): Finding[] {
   if (!exposure.isSupabase) return [];
   return [...exposure.database.functions.values()].flatMap((one) => {
     const parameter = trustedParameter(one, exposure);
-    return parameter === undefined ? [] : [trusting(one, parameter)];
+    return parameter === undefined ? [] : [trusting(one, parameter, exposure)];
   });
 }
 
@@ -70,15 +71,24 @@ export function isTested(
   });
 }
 
+/** Why a function can be called although a statement took the right from PUBLIC; else empty. */
+export function stillCallable(name: SqlName, { database }: Exposure): string {
+  const rights = database.rights.get(rightsKey("function", name));
+  return rights?.get("public execute")?.whole === false
+    ? " The REVOKE from PUBLIC leaves the grants of anon and authenticated, which Supabase gives by itself."
+    : "";
+}
+
 function trusting(
   { act, place }: DatabaseFunction,
   parameter: string,
+  exposure: Exposure,
 ): Finding {
   const key = keyOf(act.function);
   const what = writes.test(act.body) ? "writes" : "returns";
   return sqlFinding(place, {
     rule: "definer-trusts-argument",
-    message: `"${key}" runs with its owner's rights and ${what} rows of whichever user "${parameter}" names; any caller of the API can name another.`,
+    message: `"${key}" runs with its owner's rights and ${what} rows of whichever user "${parameter}" names; any caller of the API can name another.${stillCallable(act.function, exposure)}`,
     fix: `Compare ${parameter} with auth.uid() in the function, or run REVOKE EXECUTE ON FUNCTION ${key} FROM public, anon, authenticated.`,
     confidence: "likely",
     identity: key,

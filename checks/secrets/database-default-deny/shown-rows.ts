@@ -6,7 +6,7 @@ import {
 } from "#model/database-state.js";
 import { isMark, isWord, sqlTokens } from "#parse/sql-tokens.js";
 import type { Exposure } from "./exposure.js";
-import { isCallable, isPrivate, isTested } from "./routines.js";
+import { isCallable, isPrivate, isTested, stillCallable } from "./routines.js";
 import { sqlFinding } from "./sql-finding.js";
 import { isSensitiveColumn } from "./words.js";
 
@@ -18,7 +18,7 @@ export function showingFunctions(exposure: Exposure): Finding[] {
   if (!exposure.isSupabase) return [];
   return [...exposure.database.functions.values()].flatMap((one) => {
     const shown = shownColumn(one, exposure);
-    return shown ? [showing(one, shown)] : [];
+    return shown ? [showing(one, shown, exposure)] : [];
   });
 }
 
@@ -67,11 +67,12 @@ function tablesIn(
 function showing(
   { act, place }: DatabaseFunction,
   { table, column }: Shown,
+  exposure: Exposure,
 ): Finding {
   const key = keyOf(act.function);
   return sqlFinding(place, {
     rule: "definer-shows-rows",
-    message: `"${key}" runs with its owner's rights, asks for nothing, and hands out "${column}" of "${keyOf(table.name)}" to any caller of the API.`,
+    message: `"${key}" runs with its owner's rights, asks for nothing, and hands out "${column}" of "${keyOf(table.name)}" to any caller of the API.${stillCallable(act.function, exposure)}`,
     fix: `Run REVOKE EXECUTE ON FUNCTION ${key} FROM public, anon, authenticated, and let only the service role call it, or return the caller's own rows alone.`,
     confidence: "likely",
     identity: key,
