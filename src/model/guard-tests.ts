@@ -1,6 +1,7 @@
 import type { Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import type { Guard, Taint } from "./guard.js";
+import { asksForNamed } from "./role-questions.js";
 import {
   type CallValue,
   lastName,
@@ -244,9 +245,10 @@ function isRefusalStatus(value: unknown): boolean {
   );
 }
 
-/** Whether a test asks for a role, right or plan of the caller. */
+/** Whether a test asks for a role, right or plan of the caller, or for somebody in particular. */
 export function asksForRole(test: Value): boolean {
   return valuesWithin(test).some((part) => {
+    if (asksForNamed(part)) return true;
     if (part.kind === "name") return roleWord.test(part.name);
     if (part.kind === "member") return roleWord.test(part.name);
     if (part.kind === "call")

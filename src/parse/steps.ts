@@ -8,15 +8,18 @@ import { readValue } from "./value.js";
 /** Statements within statements are followed this deep; what lies beyond does nothing that is told. */
 const maxDepth = 60;
 
-/** What statements do, in order, without the functions that they define. */
+/** What statements do, in order, without the functions that they define, and without what stands behind a `return`. */
 export function stepsOf(
   statements: readonly ts.Statement[],
   source: ts.SourceFile,
   depth = maxDepth,
 ): Step[] {
   if (depth <= 0) return [];
-  return statements.flatMap((statement) =>
-    new Reader(source, depth).stepsOf(statement),
+  const end = statements.findIndex(
+    (one) => ts.isReturnStatement(one) || ts.isThrowStatement(one),
+  );
+  return (end < 0 ? statements : statements.slice(0, end + 1)).flatMap(
+    (statement) => new Reader(source, depth).stepsOf(statement),
   );
 }
 

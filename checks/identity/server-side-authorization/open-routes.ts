@@ -68,6 +68,7 @@ function worstOf(project: Project, route: Route): Operation | undefined {
       one.library !== "storage" &&
       isPersonal(one.table) &&
       !isByProof(one) &&
+      !isOwnRow(one) &&
       isHandedOut(project, flow, one),
   );
 }
@@ -78,6 +79,17 @@ function isByProof({ predicates }: Operation): boolean {
     /^(?:\w*(?:token|secret|otp|code|hash)\w*|api_?key|share_?id|invite_?id|invitation_?id|session_?id|visitor_?id|device_?id|cart_?id)$/i.test(
       key,
     ),
+  );
+}
+
+/**
+ * A row that is picked by who the caller is: a stranger picks none. What takes conditions as an object leaves out those that
+ * are not set, and then picks every row.
+ */
+function isOwnRow({ predicates, call }: Operation): boolean {
+  return (
+    !/\.(?:findMany|findFirst|findAll|find)$/.test(call.callee) &&
+    predicates.some(({ origin }) => origin === "identity")
   );
 }
 
