@@ -25,7 +25,7 @@ const wanted =
 
 /** Notes what a file does about passwords, tokens and sessions. */
 export const authMarker = {
-  version: 4,
+  version: 5,
   wants: ({ path, text, kind }: Pick<MarkerInput, "path" | "text" | "kind">) =>
     kind === "code" &&
     hasScript(path) &&

@@ -29,7 +29,7 @@ function sidesSign(
   const name = dottedName(given);
   if (name === undefined || !isPasswordName(name)) return undefined;
   if (ts.isStringLiteralLike(stored)) return literalSign(stored.text, name);
-  const other = dottedName(stored);
+  const other = dottedName(stored) ?? settingOf(stored);
   if (other === undefined) return undefined;
   if (/^(?:process|import\.meta|Deno|Bun)\.env\./.test(other))
     return isPasswordName(other) && !isTestOfShape(other)
@@ -40,6 +40,17 @@ function sidesSign(
     : undefined;
 }
 
+/** `Deno.env.get("STAFF_PASSWORD")` by the setting's name, as the other ways to read one are written. */
+function settingOf(value: ts.Expression): string | undefined {
+  if (!ts.isCallExpression(value)) return undefined;
+  const [name] = value.arguments;
+  return dottedName(value.expression) === "Deno.env.get" &&
+    name &&
+    ts.isStringLiteralLike(name)
+    ? `Deno.env.${name.text}`
+    : undefined;
+}
+
 function literalSign(text: string, name: string): AuthSign | undefined {
   // `type === "password"` has the words the other way round; short or wordy texts are states and messages.
   if (
@@ -47,7 +58,10 @@ function literalSign(text: string, name: string): AuthSign | undefined {
     /^(?:text|true|false|null|undefined|password|\*+)$/i.test(text)
   )
     return undefined;
-  return /\.(?:code|type|message)$/.test(name)
+  // A setting that still has its default is no login.
+  return /\.(?:code|type|message)$|^(?:config\w*|settings|options|env|process)\./.test(
+    name,
+  )
     ? undefined
     : { kind: "hard-coded-login", name };
 }

@@ -35,6 +35,8 @@ const providers: readonly (readonly [name: string, packages: RegExp])[] = [
   ["OpenID Connect", /^(?:openid-client|oidc-client-ts|react-oidc-context)$/],
   ["Lucia", /^lucia$/],
   ["Wasp", /^wasp$/],
+  // It holds sessions and asks the app's own function whether a password is right.
+  ["Passport", /^passport-local(?:-mongoose)?$/],
 ];
 
 /** Of these, the ones that leave the check of a password to the app where it asks for that. */
@@ -44,6 +46,7 @@ const callsBack = new Set([
   "Lucia",
   "Convex Auth",
   "Wasp",
+  "Passport",
 ]);
 
 /** The identity providers that a project has. */
