@@ -209,6 +209,16 @@ describe("kinds of files", () => {
   });
 });
 
+test("a key that is meant for pages is none in a header either", () => {
+  const made = generateSecret("random-base64").replaceAll(/[^A-Za-z0-9]/g, "");
+  const call = (key: string) => ({
+    "db/1.sql": `select net.http_post(headers := '{"Authorization":"Bearer ${key}"}'::jsonb);`,
+  });
+
+  expect(findingsIn(call(`sb_publishable_${made}`))).toEqual([]);
+  expect(findingsIn(call(made))).toHaveLength(1);
+});
+
 describe("what a finding says", () => {
   test("never holds the value, nor twelve characters of it", () => {
     const leaks = secretKinds.filter((kind) => {

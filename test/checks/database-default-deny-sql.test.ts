@@ -193,3 +193,26 @@ describe.each(Object.entries(cases))(
     });
   },
 );
+
+test("SQL that never speaks of callers, beside SQL that does, may be for a database that only the server reaches", () => {
+  const outcome = databaseDefaultDeny.evaluate(
+    buildProject(
+      aSnapshot({
+        files: {
+          "lib/rituals/schema.sql": `${notes} create policy mine on notes for all using (auth.uid() = user_id); create table steps (id int, user_id uuid);`,
+          "lib/db/migrations/1.sql":
+            "create table orders (id int, user_id uuid);",
+        },
+      }),
+      { checks: [databaseDefaultDeny] },
+    ),
+  );
+  const found = outcome.status === "broken" ? outcome.findings : [];
+
+  expect(
+    found.map(({ path, confidence, atMost }) => [path, confidence, atMost]),
+  ).toEqual([
+    ["lib/rituals/schema.sql", "certain", undefined],
+    ["lib/db/migrations/1.sql", "possible", "advise"],
+  ]);
+});

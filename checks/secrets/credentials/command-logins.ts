@@ -2,7 +2,7 @@ import type { Hit } from "./hit.js";
 import type { Place } from "./place.js";
 import { isPlaceholder } from "./placeholders.js";
 import { isPatterned, looksRandom } from "./randomness.js";
-import { isPlausiblePassword } from "./secret-values.js";
+import { isPlausiblePassword, isPublicByDesign } from "./secret-values.js";
 
 /** `curl -u user:password`, and `Authorization: Bearer …` as text: logins in commands and guides. */
 export function commandLogins(place: Place, text: string): Hit[] {
@@ -28,6 +28,7 @@ function authorizations(text: string): Hit[] {
     const value = found[1] as string;
     if (value.startsWith("eyJ") || isPlaceholder(value)) return [];
     if (isPatterned(value) || !looksRandom(value)) return [];
+    if (isPublicByDesign(value)) return [];
     return [loginHit("token", found, value)];
   });
 }

@@ -1,4 +1,5 @@
 import { brokenBy, type Outcome } from "#gate/check.js";
+import type { Finding } from "#gate/finding.js";
 import { defineCheck } from "#model/define-check.js";
 import { marksOf, type Project } from "#model/project.js";
 import { type Exposure, exposureOf } from "./exposure.js";
@@ -37,7 +38,7 @@ export const databaseDefaultDeny = defineCheck({
 
 function evaluate(project: Project): Outcome {
   const exposure = exposureOf(project);
-  const findings = [
+  const ofDatabase = [
     ...openTables(exposure),
     ...undefendedModels(project, exposure),
     ...widePolicies(exposure),
@@ -46,6 +47,9 @@ function evaluate(project: Project): Outcome {
     ...showingFunctions(exposure),
     ...bypassingViews(exposure),
     ...openBuckets(exposure),
+  ];
+  const findings = [
+    ...ofDatabase.map((one) => doubted(one, exposure)),
     ...holesInFiles(project),
     ...openCollections(project),
   ];
@@ -55,6 +59,12 @@ function evaluate(project: Project): Outcome {
   return isDescribed(project)
     ? { status: "holds" }
     : { status: "inapplicable", because: "no file describes a database here" };
+}
+
+/** Where only some files speak of callers, the others may be for a database that nobody reaches but the server. */
+function doubted(finding: Finding, { isSurelyServed }: Exposure): Finding {
+  if (isSurelyServed(finding.path)) return finding;
+  return { ...finding, confidence: "possible", atMost: "advise" };
 }
 
 /** Why the end state is not known although nothing in it is open. */

@@ -10,6 +10,8 @@ export interface Exposure {
   readonly database: Database;
   /** Whether the project is one of Supabase: its API serves the exposed schemas to the roles `anon` and `authenticated`. */
   readonly isSupabase: boolean;
+  /** Whether a file that describes the database is known to describe one that is served, and not perhaps another one. */
+  readonly isSurelyServed: (path: string) => boolean;
   readonly schemas: ReadonlySet<string>;
   /** Tables that the app's code asks for through the API. */
   readonly asked: ReadonlySet<string>;
@@ -34,7 +36,7 @@ export function exposureOf(project: Project): Exposure {
   );
   return {
     database,
-    isSupabase: isSupabase(project, database, marks),
+    ...platformOf(project, database, marks),
     asked: new Set(
       marks.flatMap((mark) => (mark.kind === "tables" ? mark.names : [])),
     ),
@@ -42,11 +44,20 @@ export function exposureOf(project: Project): Exposure {
   };
 }
 
-function isSupabase(
+function platformOf(
   project: Project,
   database: Database,
   marks: readonly Mark[],
-): boolean {
+): Pick<Exposure, "isSupabase" | "isSurelyServed"> {
+  if (usesSupabase(project, marks))
+    return { isSupabase: true, isSurelyServed: () => true };
+  const speaking = filesThatSpeakOfCallers(database);
+  return speaking.size > 0
+    ? { isSupabase: true, isSurelyServed: (path) => speaking.has(path) }
+    : { isSupabase: false, isSurelyServed: () => true };
+}
+
+function usesSupabase(project: Project, marks: readonly Mark[]): boolean {
   if (marks.some(({ kind }) => kind === "schemas")) return true;
   if (
     project.snapshot.paths.some((path) =>
@@ -63,13 +74,21 @@ function isSupabase(
       )
     )
       return true;
-  return [...database.tables.values()].some((table) =>
-    [...table.policies.values()].some(({ using, check }) =>
-      [...(using?.calls ?? []), ...(check?.calls ?? [])].some((call) =>
-        /^auth\.(?:uid|role|jwt)$/.test(call),
-      ),
-    ),
-  );
+  return false;
+}
+
+/** Files with policies that ask Supabase's functions who calls. Other SQL beside them may be for another database. */
+function filesThatSpeakOfCallers({ tables }: Database): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const table of tables.values())
+    for (const { using, check, place } of table.policies.values())
+      if (
+        [...(using?.calls ?? []), ...(check?.calls ?? [])].some((call) =>
+          /^auth\.(?:uid|role|jwt)$/.test(call),
+        )
+      )
+        found.add(place.path);
+  return found;
 }
 
 /** Commands that the API turns requests into. */
