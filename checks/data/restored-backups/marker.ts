@@ -18,7 +18,7 @@ import { terraformMarks } from "./terraform.js";
 
 /** Notes databases, and what switches their backups off. */
 export const backupMarker: Omit<Marker, "name"> = {
-  version: 1,
+  version: 2,
   wants: ({ path, text, kind }) =>
     !["test", "generated", "lockfile", "docs"].includes(kind) &&
     !isForTrials(path) &&

@@ -15,7 +15,9 @@ const cloudStores = /^AWS::(?:RDS|DynamoDB|DocDB|Neptune|Redshift)::/;
 export function cloudFormationMarks(
   entries: readonly ConfigEntry[],
 ): BackupMark[] {
-  const resources = Map.groupBy(entries, ({ keys }) => resourceOf(keys));
+  const resources = Map.groupBy(withDefaults(entries), ({ keys }) =>
+    resourceOf(keys),
+  );
   return entries.flatMap((entry): BackupMark[] => {
     const { keys, value: type, line } = entry;
     const isType = keys.at(-1) === "Type" && keys.at(-3) === "Resources";
@@ -38,6 +40,29 @@ export function cloudFormationMarks(
       ...offsBelow([...name, "Properties"], own, settings, what),
       ...offsBelow(name, own, lastCopy(type), what),
     ];
+  });
+}
+
+/** The entries with what a parameter says by default in place of the parameter; whoever deploys may say otherwise. */
+function withDefaults(
+  entries: readonly ConfigEntry[],
+): readonly (ConfigEntry & { readonly isDefault?: true })[] {
+  const defaults = new Map(
+    entries.flatMap(({ keys, value }) =>
+      keys.at(-3) === "Parameters" && keys.at(-1) === "Default"
+        ? [[keys.at(-2) ?? "", value] as const]
+        : [],
+    ),
+  );
+  if (defaults.size === 0) return entries;
+  return entries.map((entry) => {
+    const { keys, value } = entry;
+    const isObject = keys.at(-1) === "Ref";
+    const name = isObject ? value : /^!Ref\s+(\w+)$/.exec(value)?.[1];
+    const said = name === undefined ? undefined : defaults.get(name);
+    if (said === undefined) return entry;
+    const place = isObject ? keys.slice(0, -1) : keys;
+    return { ...entry, keys: place, value: said, isDefault: true };
   });
 }
 
@@ -83,14 +108,16 @@ export function kubernetesMarks(entries: readonly ConfigEntry[]): BackupMark[] {
 
 function offsBelow(
   prefix: readonly string[],
-  entries: readonly ConfigEntry[],
+  entries: readonly (ConfigEntry & { readonly isDefault?: true })[],
   settings: readonly OffSetting[],
   what: string,
 ): BackupMark[] {
   if (settings.length === 0) return [];
-  return entries.flatMap(({ keys, value, line }) => {
+  return entries.flatMap(({ keys, value, line, isDefault }): BackupMark[] => {
     if (!prefix.every((key, index) => key === keys[index])) return [];
     const setting = switchedOff(settings, keys.slice(prefix.length), value);
-    return setting ? [offMark(setting, what, line)] : [];
+    if (!setting) return [];
+    const mark = offMark(setting, what, line);
+    return [isDefault === true ? { ...mark, confidence: "likely" } : mark];
   });
 }
