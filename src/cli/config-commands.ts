@@ -31,7 +31,7 @@ export async function checkConfig(
 ): Promise<number> {
   const { text } = await readConfigText(path);
   if (text === undefined) {
-    complain(`${path} cannot be read.`);
+    complain(`${path} cannot be read as text.`);
     return exitCodes.usage;
   }
   const parse =
@@ -69,7 +69,7 @@ export async function printConfig(
     print(sentenceOf(problem.path, problem));
   const values = [
     ...effectiveValues(governing.effective),
-    ...statedValues(governing.effective),
+    ...statedValues(governing.effective, dayOf(takenAt)),
   ];
   const width = Math.max(...values.map(({ key }) => key.length));
   for (const { key, value, origin } of values)

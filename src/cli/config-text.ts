@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { decodeText } from "#gate/decode-text.js";
 import type { ConfigText } from "#config/governing.js";
 
 /** One byte more than a configuration may have, so that a longer one is refused as such. */
@@ -16,7 +17,8 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     const bytes = Buffer.alloc(maxBytes);
     const { bytesRead } = await file.read(bytes, 0, maxBytes, 0);
-    return bytes.toString("utf8", 0, bytesRead);
+    const decoded = decodeText(bytes.subarray(0, bytesRead));
+    return "text" in decoded ? decoded.text : undefined;
   } catch {
     return undefined;
   } finally {

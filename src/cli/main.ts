@@ -12,6 +12,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   const program = buildProgram((exitCode) => {
     process.exitCode = exitCode;
   });
+  // A reader that has seen enough, like `head`, may close the pipe early; that is no failure.
+  process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
+    if (code !== "EPIPE" && code !== "ERR_STREAM_DESTROYED")
+      process.exitCode = exitCodes.incomplete;
+  });
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {

@@ -80,7 +80,7 @@ async function organizationFile({
   if (path === undefined) return undefined;
   const file = await readConfigText(path);
   if (file.text === undefined)
-    throw new ConfigError([`${path} cannot be read.`]);
+    throw new ConfigError([`${path} cannot be read as text.`]);
   return file;
 }
 

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { Phase } from "#gate/policy.js";
+import { addConfigCommands } from "./add-config-commands.js";
 import { addOpsAuditTrail } from "./add-ops-audit-trail.js";
 import { addOpsQueue } from "./add-ops-queue.js";
 import { exitCodes } from "./exit-code.js";
@@ -199,53 +200,6 @@ function addReplay(program: Command, finish: (exitCode: number) => void): void {
       async (file: string, { format }: { readonly format: ReplayFormat }) => {
         const { replayCommand } = await import("./replay.js");
         finish(replayCommand(file, format));
-      },
-    );
-}
-
-function addConfigCommands(
-  program: Command,
-  finish: (exitCode: number) => void,
-): void {
-  const folder = "folder to look at (default: the current one)";
-  program
-    .command("init")
-    .summary("write a .vibegate.yml that fits the repository")
-    .argument("[path]", folder)
-    .exitOverride()
-    .action(async (path: string | undefined) => {
-      const { initCommand } = await import("./init-command.js");
-      finish(await initCommand(path));
-    });
-  const config = program
-    .command("config")
-    .summary("look at the configuration")
-    .exitOverride();
-  config
-    .command("check")
-    .summary("say what is wrong with a file, to the line and column")
-    .argument("<file>", "the file")
-    .option("--organization", "it is an organization's file, which may enforce")
-    .exitOverride()
-    .action(
-      async (file: string, options: { readonly organization?: boolean }) => {
-        const { checkConfig } = await import("./config-commands.js");
-        finish(await checkConfig(file, options));
-      },
-    );
-  config
-    .command("print")
-    .summary("print what is in force, and where each value comes from")
-    .argument("[path]", folder)
-    .option("--organization <file>", "a copy of the organization's file")
-    .exitOverride()
-    .action(
-      async (
-        path: string | undefined,
-        options: { readonly organization?: string },
-      ) => {
-        const { printConfig } = await import("./config-commands.js");
-        finish(await printConfig(path, options));
       },
     );
 }

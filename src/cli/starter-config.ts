@@ -1,5 +1,7 @@
+import { handle } from "#config/schema-atoms.js";
 import { addDays, dayOf } from "#gate/day.js";
 import type { Snapshot } from "#gate/snapshot.js";
+import { codeOwnerPaths, parseCodeOwners } from "#parse/code-owners.js";
 
 /** What was written, and what it was fitted to. */
 export interface StarterConfig {
@@ -19,6 +21,7 @@ const frameworks: readonly (readonly [string, string])[] = [
   ["fastify", "Fastify"],
   ["hono", "Hono"],
   ["@nestjs/core", "NestJS"],
+  ["vite", "Vite"],
   ["expo", "Expo"],
   ["@supabase/supabase-js", "Supabase"],
   ["firebase", "Firebase"],
@@ -43,6 +46,7 @@ const mostFolders = 8;
 export function starterConfig(snapshot: Snapshot): StarterConfig {
   const found = frameworksOf(snapshot);
   const today = dayOf(snapshot.takenAt);
+  const owner = ownerOf(snapshot);
   const sensitive = Object.entries(sensitiveFolders).flatMap(
     ([category, pattern]) => {
       const folders = foldersOf(snapshot, pattern);
@@ -55,6 +59,9 @@ export function starterConfig(snapshot: Snapshot): StarterConfig {
     "# yaml-language-server: $schema=https://raw.githubusercontent.com/vibegate/vibegate/main/schema/vibegate.schema.json",
     "# VibeGate reads this file from the base branch: a pull request cannot soften the gate for itself.",
     "version: 1",
+    "",
+    "# Where your organization keeps defaults in its .github repository, begin with them.",
+    "# extends: org",
     "",
     "# exploration advises and never blocks. commitment blocks: for real users, data or money.",
     `# A date announces it: {default: exploration, commitment-from: ${addDays(today, 60)}}`,
@@ -78,23 +85,32 @@ export function starterConfig(snapshot: Snapshot): StarterConfig {
     "#   explicit-cors/wildcard-on-session-api: block",
     "",
     "# What is accepted for now: with a reason, an owner and a last day.",
-    `# One line can be accepted in the code: // vibegate-ignore credentials/hard-coded-secret until=${addDays(today, 90)} owner=@dana reason="made-up value"`,
+    `# One line can be accepted in the code: // vibegate-ignore credentials/hard-coded-secret until=${addDays(today, 90)} owner=${owner} reason="made-up value"`,
     "# suppress:",
     "#   - rule: credentials/hard-coded-secret",
     "#     paths: [examples/**]",
     "#     reason: made-up values of the tutorial",
-    '#     owner: "@dana"',
+    `#     owner: ${quoted(owner)}`,
     `#     until: ${addDays(today, 90)}`,
     "",
     "# What code cannot show: who states it, when, and where the evidence is.",
     "# attest:",
     "#   restored-backups:",
-    '#     by: "@dana"',
+    `#     by: ${quoted(owner)}`,
     `#     date: ${today}`,
     "#     evidence: docs/restore-drill.md",
     "",
   ];
   return { text: lines.join("\n"), found };
+}
+
+/** Whoever owns most of the code, for the examples; somebody made up where nobody says. */
+function ownerOf({ files }: Snapshot): string {
+  const text = codeOwnerPaths
+    .map((path) => files.find((file) => file.path === path)?.text)
+    .find((one) => one !== undefined);
+  const owners = parseCodeOwners(text ?? "").ownersOf("package.json");
+  return owners.find((one) => handle.safeParse(one).success) ?? "@dana";
 }
 
 /** The apps of a monorepo: folders with a manifest of their own under `apps`. */

@@ -1,3 +1,4 @@
+import { addDays, type Day } from "#gate/day.js";
 import type { ConfiguredLevel, Suppression } from "#gate/policy.js";
 import type { EffectiveConfig } from "./effective-config.js";
 import type { Origin, Sourced } from "./layer.js";
@@ -39,25 +40,31 @@ export function effectiveValues(config: EffectiveConfig): EffectiveValue[] {
   ];
 }
 
-/** What people accept and state until a day; a report lists it with what became of it. */
-export function statedValues({
-  suppressions,
-  attestations,
-}: EffectiveConfig): EffectiveValue[] {
+/** What people accept and state until a day, and that it does not count on the day of looking where it does not. */
+export function statedValues(
+  { suppressions, attestations, limits }: EffectiveConfig,
+  today: Day,
+): EffectiveValue[] {
+  const longest = addDays(today, limits.maxSuppressionDays.value);
   const placed = ({ path, line }: Suppression["at"]) =>
     `${path}:${String(line)}`;
   return [
     ...suppressions.map(({ check, rule, owner, until, at }) => ({
       key: "suppress",
-      value: `${rule === undefined ? check : `${check}/${rule}`} until ${until}, by ${owner}`,
+      value: `${rule === undefined ? check : `${check}/${rule}`} until ${until}, by ${owner}${fateOf(until, today, longest)}`,
       origin: placed(at),
     })),
     ...attestations.map(({ check, project, by, until, at }) => ({
       key: project === undefined ? "attest" : `attest (${project})`,
-      value: `${check} until ${until}, by ${by}`,
+      value: `${check} until ${until}, by ${by}${fateOf(until, today)}`,
       origin: placed(at),
     })),
   ];
+}
+
+function fateOf(until: Day, today: Day, longest = until): string {
+  if (until < today) return ": over";
+  return until > longest ? ": too far ahead to count yet" : "";
 }
 
 /** A level as it weighs: where a floor lies above it, the floor, and what it stands over. */

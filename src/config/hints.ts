@@ -44,13 +44,20 @@ const elsewhere: Readonly<Record<string, string>> = {
     'Write it under "enforce", in the organization\'s file.',
 };
 
-/** What somebody probably meant by a key that is not known where it stands. */
-export function keyHint(written: string, known: readonly string[]): string {
+/** The known key that somebody probably meant by another one. */
+export function likelyKey(
+  written: string,
+  known: readonly string[],
+): string | undefined {
   const remembered = Object.keys(meant).filter((one) =>
     known.includes(meant[one] ?? ""),
   );
-  const likely =
-    closest(written, known) ?? meant[closest(written, remembered) ?? ""];
+  return closest(written, known) ?? meant[closest(written, remembered) ?? ""];
+}
+
+/** What to say of a key that is not known where it stands. */
+export function keyHint(written: string, known: readonly string[]): string {
+  const likely = likelyKey(written, known);
   if (likely !== undefined) return didYouMean(likely);
   if (Object.hasOwn(elsewhere, written)) return elsewhere[written] ?? "";
   return `Known here: ${[...known].sort().join(", ")}.`;
@@ -61,9 +68,35 @@ export function valueHint(
   written: unknown,
   allowed: readonly string[],
 ): string | undefined {
+  const switched = switchHint(written, allowed);
+  if (switched !== undefined) return switched;
   const likely =
     typeof written === "string" ? closest(written, allowed) : undefined;
   return likely === undefined ? undefined : didYouMean(likely);
+}
+
+/** Levels are words; people write them as switches, too. */
+function switchHint(
+  written: unknown,
+  allowed: readonly string[],
+): string | undefined {
+  if (!["off", "advise", "block"].every((level) => allowed.includes(level)))
+    return undefined;
+  if (["true", "on", "yes"].includes(String(written)))
+    return 'Write "block" or "advise".';
+  return ["false", "no"].includes(String(written)) ? 'Write "off".' : undefined;
+}
+
+/** How to write what has to be a list or keys, where something else stands. */
+export function shapeHint(
+  written: unknown,
+  expected: string,
+): string | undefined {
+  if (expected === "array")
+    return "Put a dash before each entry, or brackets around them.";
+  return Array.isArray(written)
+    ? "Keys stand here without dashes and brackets."
+    : undefined;
 }
 
 /**
@@ -89,6 +122,8 @@ export function subjectHint(
       ? `Its rules are ${known.join(", ")}.`
       : knownChecks();
   }
+  const whole = Object.keys(rules).find((one) => rules[one]?.includes(check));
+  if (whole !== undefined) return didYouMean(`${whole}/${check}`);
   const likely = closest(check, slugs);
   return likely === undefined ? knownChecks() : didYouMean(likely);
 }

@@ -31,7 +31,7 @@ const words: Readonly<Record<string, Words>> = {
   },
   UNEXPECTED_TOKEN: {
     message: "Nothing that is open here ends with this.",
-    hint: "Look at brackets and quotes here and on the line above.",
+    hint: "Look at brackets and quotes here and on the line above; a text that holds some needs quotes around it.",
   },
   MISSING_CHAR: {
     message: "A closing quote, bracket, comma or colon is missing.",
@@ -39,7 +39,7 @@ const words: Readonly<Record<string, Words>> = {
   },
   MULTILINE_IMPLICIT_KEY: {
     message: "A key must stand on one line and end with a colon.",
-    hint: "Look whether a colon is missing.",
+    hint: "Look whether a colon is missing, or the blank behind it.",
   },
   BAD_ALIAS: {
     message: "A text that begins with a star or an ampersand needs quotes.",

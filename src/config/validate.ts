@@ -1,7 +1,13 @@
 import type { z } from "zod";
 import { attestableChecks } from "#gate/attest.js";
 import { items } from "#gate/items.js";
-import { keyHint, subjectHint, valueHint } from "./hints.js";
+import {
+  keyHint,
+  likelyKey,
+  shapeHint,
+  subjectHint,
+  valueHint,
+} from "./hints.js";
 import { type ConfigProblem, inFileOrder, type Span } from "./problem.js";
 import { pathKey, type YamlTree } from "./read-yaml.js";
 import { knownKeys } from "./schema-keys.js";
@@ -30,7 +36,31 @@ export function validate<Schema extends z.ZodType>(
   const problems = result.error.issues
     .slice(0, maxProblems)
     .flatMap((issue) => explainer.problems(issue, issue.path));
-  return { ok: false, problems: inFileOrder(problems).slice(0, maxProblems) };
+  const said = withoutRenamed(problems);
+  return { ok: false, problems: inFileOrder(said).slice(0, maxProblems) };
+}
+
+/** A key under another name is one mistake, not a missing key as well. */
+function withoutRenamed(problems: readonly Placed[]): ConfigProblem[] {
+  const keyOf = (holder: readonly PropertyKey[] = [], name = "") =>
+    pathKey([...holder, name]);
+  const renamed = new Set(
+    problems.map(({ holder, meant }) => meant && keyOf(holder, meant)),
+  );
+  return problems
+    .filter(
+      ({ holder, missing }) => !missing || !renamed.has(keyOf(holder, missing)),
+    )
+    .map(({ holder: _, meant: __, missing: ___, ...problem }) => problem);
+}
+
+/** A problem with the keys that it is about. */
+interface Placed extends ConfigProblem {
+  /** Where the key should stand. */
+  readonly holder?: readonly PropertyKey[];
+  /** The key that was probably meant by another one. */
+  readonly meant?: string | undefined;
+  readonly missing?: string;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -50,7 +80,7 @@ class Explainer {
     this.#rules = rules;
   }
 
-  problems(issue: Issue, path: readonly PropertyKey[]): ConfigProblem[] {
+  problems(issue: Issue, path: readonly PropertyKey[]): Placed[] {
     if (issue.code === "unrecognized_keys")
       return issue.keys
         .slice(0, maxProblems)
@@ -67,14 +97,15 @@ class Explainer {
     return [this.#wrongValue(issue, path)];
   }
 
-  #unknownKey(path: readonly PropertyKey[], key: string): ConfigProblem {
+  #unknownKey(path: readonly PropertyKey[], key: string): Placed {
     const span = this.#keySpan([...path, key]);
     if (path.length === 1 && path[0] === "attest")
       return { ...span, ...attestWords(key) };
+    const known = knownKeys(this.#schema, path);
     return {
       ...span,
-      message: "This key is not known here.",
-      hint: keyHint(key, knownKeys(this.#schema, path)),
+      ...{ message: "This key is not known here.", hint: keyHint(key, known) },
+      ...{ holder: path, meant: likelyKey(key, known) },
     };
   }
 
@@ -91,11 +122,12 @@ class Explainer {
     };
   }
 
-  #missing(path: readonly PropertyKey[]): ConfigProblem {
+  #missing(path: readonly PropertyKey[]): Placed {
     const holder = path.slice(0, -1);
+    const missing = String(path.at(-1));
     return {
       ...this.#keySpan(holder),
-      message: `"${String(path.at(-1))}" is missing here.`,
+      ...{ message: `"${missing}" is missing here.`, holder, missing },
     };
   }
 
@@ -122,6 +154,7 @@ class Explainer {
     value: unknown,
   ): string | undefined {
     if (path.at(-1) === "rule") return subjectHint(value, this.#rules);
+    if (issue.code === "invalid_type") return shapeHint(value, issue.expected);
     if (issue.code === "invalid_value")
       return valueHint(value, issue.values.map(String));
     if (issue.code !== "invalid_union") return undefined;

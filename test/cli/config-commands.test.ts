@@ -93,6 +93,62 @@ describe("vibegate init", () => {
   });
 });
 
+describe("vibegate init, asked from elsewhere or only to show", () => {
+  const manifest = '{"dependencies": {"next": "15.0.0"}}';
+
+  test("writes at the root of the repository around the current folder", () => {
+    const repository = new LocalRepository().write({ "web/a.txt": "a\n" });
+
+    const cwd = join(repository.folder, "web");
+    const { status } = spawnSync(process.execPath, [program, "init"], { cwd });
+
+    expect(status).toBe(0);
+    expect(existsSync(join(repository.folder, file))).toBe(true);
+    expect(existsSync(join(cwd, file))).toBe(false);
+  });
+
+  test("says of a folder in a repository that GitHub does not read it there", () => {
+    const repository = new LocalRepository().write({
+      "web/package.json": manifest,
+    });
+
+    const { stdout, status } = run(repository, "init", "web");
+
+    expect(status).toBe(0);
+    expect(stdout).toContain("for Next.js");
+    expect(stdout).toContain("GitHub reads the file at the root");
+    expect(existsSync(join(repository.folder, "web", file))).toBe(true);
+  });
+
+  test("with --dry-run prints a valid file and writes none", () => {
+    const repository = new LocalRepository().write({
+      "package.json": manifest,
+      ".github/CODEOWNERS": "* mail@acme.example @acme/core\n",
+    });
+
+    const { stdout, stderr, status } = run(repository, "init", "--dry-run");
+
+    expect(status).toBe(0);
+    expect(parseConfig(stdout, { path: file }).ok).toBe(true);
+    expect(stdout).toContain('by: "@acme/core"');
+    expect(stdout).toContain("owner=@acme/core");
+    expect(stderr).toContain("for Next.js; nothing was written.");
+    expect(existsSync(join(repository.folder, file))).toBe(false);
+  });
+
+  test("a reader that has seen enough is no failure", () => {
+    const { folder } = new LocalRepository();
+    const command = `"${process.execPath}" "${program}" config print | true`;
+
+    const { stderr } = spawnSync("sh", ["-c", command], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+
+    expect(stderr).toBe("");
+  });
+});
+
 describe("vibegate config check", () => {
   test("names each mistake by line and column, with what was meant", () => {
     const repository = new LocalRepository().write({
@@ -122,7 +178,7 @@ describe("vibegate config check", () => {
   test("says that a file cannot be read", () => {
     expect(run(new LocalRepository(), "config", "check", "no.yml")).toEqual({
       stdout: "",
-      stderr: "vibegate: no.yml cannot be read.\n",
+      stderr: "vibegate: no.yml cannot be read as text.\n",
       status: 2,
     });
   });
@@ -281,7 +337,7 @@ describe("vibegate audit and check under an organization's file", () => {
 
   test.each([
     ["with mistakes", "enforce: {phase: comitment}\n", "org.yml:1:"],
-    ["that is not there", undefined, "org.yml cannot be read."],
+    ["that is not there", undefined, "org.yml cannot be read as text."],
   ])("one %s is told, and nothing is judged", (_name, text, said) => {
     const repository = new LocalRepository();
     repository.commit({ "src/app.ts": door });

@@ -46,12 +46,28 @@ test("what people accept and state is shown with its last day, as the organizati
   );
 
   expect(
-    statedValues(config).map(
+    statedValues(config, "2026-06-01").map(
       ({ key, value, origin }) => `${key}: ${value} (${origin})`,
     ),
   ).toEqual([
     "suppress: credentials/hard-coded-password until 2026-08-01, by @d (own.yml:2)",
     "attest: spending-cap until 2026-07-30, by @e (own.yml:3)",
-    "attest (shop): restored-backups until 2026-05-11, by @f (own.yml:7)",
+    "attest (shop): restored-backups until 2026-05-11, by @f: over (own.yml:7)",
+  ]);
+});
+
+test.each([
+  ["2026-06-01", ""],
+  ["2026-07-01", ""],
+  ["2026-05-31", ": over"],
+  ["2026-07-02", ": too far ahead to count yet"],
+])("a suppression until %s says whether it counts today", (until, fate) => {
+  const config = configured(
+    `suppress: [{rule: credentials, paths: [a], reason: long enough a reason, owner: "@d", until: ${until}}]\n`,
+    "enforce: {max-suppression-days: 30}\n",
+  );
+
+  expect(statedValues(config, "2026-06-01")).toMatchObject([
+    { value: `credentials until ${until}, by @d${fate}` },
   ]);
 });

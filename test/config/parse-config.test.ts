@@ -1,6 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseConfig, parseOrganizationConfig } from "#config/parse-config.js";
-import { hintedMistakes, placedMistakes } from "./placed-mistakes.js";
+import {
+  hintedMistakes,
+  placedMistakes,
+  suppressing,
+} from "./placed-mistakes.js";
 
 const rules = {
   credentials: ["provider-key", "env-fallback"],
@@ -117,6 +121,34 @@ describe("each mistake has its place and a hint", () => {
   test.each(placedMistakes)("%s", (_name, text, place, message) => {
     expect(firstPlace(text)).toBe(place);
     expect(problemsOf(text)[0]?.message).toBe(message);
+  });
+
+  test.each([
+    ["checks: {credentials: on}\n", 'Write "block" or "advise".'],
+    ["checks: {credentials: {level: true}}\n", 'Write "block" or "advise".'],
+    ["checks: {credentials: no}\n", 'Write "off".'],
+    [
+      "suppress: {rule: credentials}\n",
+      "Put a dash before each entry, or brackets around them.",
+    ],
+    [
+      "attest:\n  - restored-backups: {}\n",
+      "Keys stand here without dashes and brackets.",
+    ],
+  ])("%j is told how it is written", (text, hint) => {
+    expect(problemsOf(text)).toMatchObject([{ hint }]);
+  });
+
+  test("a key under another name is not missing as well", () => {
+    const text = suppressing({ paths: "", until: "" }).replace(
+      /$/,
+      "    file: a\n    expires: 2026-08-01\n",
+    );
+
+    expect(problemsOf(text).map(({ hint }) => hint)).toEqual([
+      'Did you mean "paths"?',
+      'Did you mean "until"?',
+    ]);
   });
 
   test("several mistakes are all told, in the order of the file", () => {

@@ -6,7 +6,8 @@ const suppression = {
   until: "2026-08-01",
 };
 
-function suppressing(given: Partial<Record<string, string>>): string {
+/** A suppression with some of its fields written otherwise; an empty one is left out. */
+export function suppressing(given: Partial<Record<string, string>>): string {
   const lines = Object.entries({ ...suppression, ...given })
     .filter(([, value]) => value !== "")
     .map(([key, value]) => `    ${key}: ${value ?? ""}`);
@@ -91,6 +92,12 @@ export const hintedMistakes: readonly (readonly [
     "a misspelt rule",
     "checks:\n  credentials/providr-key: advise\n",
     "2:3-26",
+    'Did you mean "credentials/provider-key"?',
+  ],
+  [
+    "a rule without its check",
+    suppressing({ rule: "provider-key" }),
+    "3:11-23",
     'Did you mean "credentials/provider-key"?',
   ],
   [
