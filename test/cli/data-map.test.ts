@@ -49,6 +49,31 @@ test("the map is printed by table, with what somebody declared", async () => {
 `);
 });
 
+test("the map tells where a column is written, and where it is sent", async () => {
+  const text = await printed(
+    {
+      "schema.sql": schema,
+      "server.ts": `import { PostHog } from "posthog-node";
+import { createClient } from "@supabase/supabase-js";
+import express from "express";
+const supabase = createClient(process.env.URL, process.env.KEY);
+const posthog = new PostHog("key");
+express().post("/users", async (req, res) => {
+  const { email } = req.body;
+  await supabase.from("users").insert({ email });
+  posthog.identify({ distinctId: "1", properties: { email } });
+});
+`,
+    },
+    "pretty",
+  );
+
+  expect(text).toContain(`  email  contact, by comment  schema.sql:3
+    written at server.ts:8
+    sent to PostHog (server.ts:9)
+`);
+});
+
 test("the map can be had as JSON", async () => {
   const text = await printed({ "schema.sql": schema }, "json");
 

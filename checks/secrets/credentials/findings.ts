@@ -1,10 +1,12 @@
 import type { Finding } from "#gate/finding.js";
 import type { LineRange } from "#gate/finding.js";
-import { resolveName } from "#model/constants.js";
+import { resolveConstant, resolveName } from "#model/constants.js";
 import { marksOf, type Project } from "#model/project.js";
 import { isLoadedByBrowser, runtimeOf } from "#model/runtimes.js";
+import type { Value } from "#parse/module-facts.js";
 import { isKeyStore } from "./key-files.js";
 import type { SecretMark } from "./mark.js";
+import { isServerOnly } from "./server-only.js";
 import { fixOf, messageOf } from "./wording.js";
 
 const check = "credentials";
@@ -33,10 +35,15 @@ function headSightings(project: Project): Sighting[] {
   const all = [...project.files.values()].flatMap((facts) =>
     marksOf<SecretMark>(facts, check).map((mark) => ({
       path: facts.path,
-      mark,
+      mark: {
+        ...mark,
+        isClient: mark.isClient || runtimeOf(project, facts.path) === "client",
+      },
     })),
   );
-  const real = all.filter((sighting) => reachesBrowser(project, sighting));
+  const real = all
+    .flatMap((sighting) => readThrough(project, sighting))
+    .filter((sighting) => reachesBrowser(project, sighting));
   const read = new Set(real.filter(isPublishing).map(({ mark }) => mark.name));
   // An example file only announces a variable; the line that reads it is the finding.
   return real.filter(
@@ -45,6 +52,22 @@ function headSightings(project: Project): Sighting[] {
       mark.atMost !== "notice" ||
       !read.has(mark.name),
   );
+}
+
+/** What is read by a name of another file has the name of the secret that this file reads; none when it reads none. */
+function readThrough(project: Project, sighting: Sighting): Sighting[] {
+  const { path, mark } = sighting;
+  if (mark.through === undefined) return [sighting];
+  const found = resolveConstant(project, path, mark.through)?.value;
+  const name = found && secretReadBy(found);
+  return name === undefined ? [] : [{ ...sighting, mark: { ...mark, name } }];
+}
+
+function secretReadBy(value: Value): string | undefined {
+  if (value.kind === "environment")
+    return isServerOnly(value.name) ? value.name : undefined;
+  if (value.kind !== "either" || value.operator === "&&") return undefined;
+  return value.options.map(secretReadBy).find((name) => name !== undefined);
 }
 
 /** What only leaks when it is the browser's: a component, a module. */

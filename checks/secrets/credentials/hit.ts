@@ -33,6 +33,8 @@ export interface Hit {
   readonly atMost?: Level;
   /** The component that it is handed to. */
   readonly component?: string;
+  /** The imported name that it is read by, where only the file behind it can tell whether it is a secret. */
+  readonly through?: string;
   /** When it stops being valid by itself, in seconds since 1970. */
   readonly expires?: number;
 }

@@ -45,6 +45,8 @@ export interface SecretMark {
   readonly isClient: boolean;
   /** The component that it is handed to, as this file names it. */
   readonly component?: string;
+  /** Imported name behind which a secret may stand; no leak where it does not. */
+  readonly through?: string;
   /** Seconds since 1970. */
   readonly expires?: number;
 }
@@ -69,10 +71,15 @@ export function markSecrets(file: MarkerInput): SecretMark[] {
   };
   const lines = new Set<string>();
   const isFirstOnLine = (hit: Hit): boolean => {
-    const line = `${hit.rule} ${hit.kind} ${hit.name} ${String(lineAt(hit.start))}`;
+    const line = `${hit.rule} ${hit.kind} ${hit.through ?? hit.name} ${String(lineAt(hit.start))}`;
     return lines.size < lines.add(line).size;
   };
-  const shown = withoutOverlaps(hits).filter(isFirstOnLine);
+  const all = withoutOverlaps(hits).filter(isFirstOnLine);
+  // What may turn out to be nothing must not take the place of what is there.
+  const shown = all.toSorted(
+    (one, other) =>
+      Number(one.through !== undefined) - Number(other.through !== undefined),
+  );
   return shown.slice(0, mostMarks).map((hit) => ({
     rule: hit.rule as RuleName,
     kind: hit.kind,
@@ -80,12 +87,13 @@ export function markSecrets(file: MarkerInput): SecretMark[] {
     line: lineAt(hit.start),
     endLine: lineAt(Math.max(hit.start, hit.end - 1)),
     fingerprint: hit.value === "" ? "" : file.fingerprint(hit.value),
-    group: groupOf(hit.value === "" ? hit.name : hit.value),
+    group: groupOf(hit.value === "" ? (hit.through ?? hit.name) : hit.value),
     confidence: hit.confidence,
     ...(hit.atMost && { atMost: hit.atMost }),
     leaks: opensSomething(hit),
     isClient,
     ...(hit.component !== undefined && { component: hit.component }),
+    ...(hit.through !== undefined && { through: hit.through }),
     ...(hit.expires !== undefined && { expires: hit.expires }),
   }));
 }

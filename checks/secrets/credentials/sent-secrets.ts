@@ -9,11 +9,37 @@ import { isServerOnly } from "./server-only.js";
 const loaders =
   /^(?:getServerSideProps|getStaticProps|getInitialProps|loader|load)$/;
 
+/** The environment, or a name of a secret that may come from a file which reads it. */
+const mayRead =
+  /\benv\b|secret|token|password|credential|api_?key|service_?role/i;
+
+/** A file's values, and what it takes from other files. */
+interface SentView extends ScriptView {
+  readonly imported: ReadonlySet<string>;
+}
+
+/** Names that a file imports from others of the project, as far as their addresses tell. */
+function importedIn(source: ts.SourceFile): ReadonlySet<string> {
+  return new Set(
+    source.statements.flatMap((statement) => {
+      if (!ts.isImportDeclaration(statement)) return [];
+      const { name, namedBindings } = statement.importClause ?? {};
+      const others =
+        namedBindings === undefined
+          ? []
+          : ts.isNamedImports(namedBindings)
+            ? namedBindings.elements.map((element) => element.name.text)
+            : [namedBindings.name.text];
+      return name ? [name.text, ...others] : others;
+    }),
+  );
+}
+
 /** A server's secrets that leave it: as a property of a component, in an answer, in a page's data. */
 export function sentSecrets(place: Place, source: ts.SourceFile): Hit[] {
   if (place.isQuiet || place.isExample || place.isProse) return [];
-  if (!/\benv\b/.test(source.text)) return [];
-  const view = scriptView(source);
+  if (!mayRead.test(source.text)) return [];
+  const view = { ...scriptView(source), imported: importedIn(source) };
   const hits: Hit[] = [];
   visitNodes(source, (node) => {
     if (ts.isJsxAttribute(node)) hits.push(...handedOver(node, view));
@@ -34,7 +60,7 @@ export function sentSecrets(place: Place, source: ts.SourceFile): Hit[] {
 }
 
 /** `<Chat apiKey={process.env.OPENAI_API_KEY} />`: a browser's component gets it in the page's source. */
-function handedOver(node: ts.JsxAttribute, view: ScriptView): Hit[] {
+function handedOver(node: ts.JsxAttribute, view: SentView): Hit[] {
   const { initializer } = node;
   const tag = node.parent.parent.tagName.getText();
   if (!initializer || !ts.isJsxExpression(initializer)) return [];
@@ -59,7 +85,7 @@ function isAnswer(node: ts.CallExpression | ts.NewExpression): boolean {
 }
 
 /** Secrets among the values that an expression consists of; what a call makes of one is another value. */
-function sent(root: ts.Expression, view: ScriptView): Hit[] {
+function sent(root: ts.Expression, view: SentView): Hit[] {
   const hits: Hit[] = [];
   const pending: { node: ts.Expression; hops: number }[] = [
     { node: root, hops: 0 },
@@ -68,7 +94,10 @@ function sent(root: ts.Expression, view: ScriptView): Hit[] {
     const { hops } = at;
     const node = bareExpression(at.node);
     const name = secretRead(node);
+    const through = name === undefined ? importedRead(node, view) : undefined;
     if (name !== undefined) hits.push(hitOf("sent-secret", name, node));
+    else if (through !== undefined)
+      hits.push({ ...hitOf("sent-secret", "", node), through });
     else if (ts.isIdentifier(node) && hops < 2) {
       const value = resolved(view, node);
       const secret = secretRead(value);
@@ -119,10 +148,26 @@ function secretRead(node: ts.Expression): string | undefined {
   return isServerOnly(name) ? name : undefined;
 }
 
+/** `keys.openai` of another file, where its name may be that of a secret. */
+function importedRead(
+  node: ts.Expression,
+  { imported }: SentView,
+): string | undefined {
+  const members: string[] = [];
+  let root: ts.Expression = node;
+  for (; ts.isPropertyAccessExpression(root); root = root.expression)
+    members.unshift(root.name.text);
+  if (!ts.isIdentifier(root) || !imported.has(root.text)) return undefined;
+  const name = [root.text, ...members].join(".");
+  return members.length < 4 && secretWord.test(name) ? name : undefined;
+}
+
+const secretWord = /secret|token|password|credential|key|service_?role/i;
+
 /** A client with all rights that a module makes as soon as it is loaded. */
 function clientWith(
   node: ts.CallExpression | ts.NewExpression,
-  view: ScriptView,
+  view: SentView,
 ): Hit[] {
   if (functionName(node) !== topLevel) return [];
   const name = ts.isNewExpression(node) ? "new" : calleeName(node.expression);
