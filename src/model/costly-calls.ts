@@ -1,5 +1,6 @@
 import type { FunctionFacts } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
+import { convexCallee } from "./convex-functions.js";
 import type { CostKind } from "./cost.js";
 import { costlyHost, costlyPackage, modelPaths } from "./costly-table.js";
 import type { FunctionRef } from "./function-ref.js";
@@ -155,11 +156,14 @@ export function calleeOf(
   project: Project,
   path: string,
   facts: FunctionFacts,
-  { callee, on, line }: CallValue,
+  call: CallValue,
 ): FunctionRef | undefined {
+  const { callee, on, line } = call;
   if (on !== undefined || callee === "") return undefined;
   const name: Value = { kind: "name", name: callee, line };
-  return resolveFunction(project, path, name, facts);
+  return (
+    convexCallee(project, call) ?? resolveFunction(project, path, name, facts)
+  );
 }
 
 function keyOf({ path, at }: FunctionRef): string {

@@ -1,5 +1,6 @@
 import type { Value } from "#parse/module-facts.js";
 import type { Chain, DataShape, Link } from "./data-shape.js";
+import { convexShape } from "./convex-shapes.js";
 import { drizzleShape, modelShape } from "./model-shapes.js";
 import { firestoreShape, sqlShape } from "./store-shapes.js";
 import { supabaseShape } from "./supabase-shapes.js";
@@ -11,6 +12,7 @@ export function dataShape(call: CallValue): DataShape | undefined {
   return (
     supabaseShape(chain) ??
     firestoreShape(chain) ??
+    convexShape(chain) ??
     drizzleShape(chain) ??
     modelShape(chain) ??
     sqlShape(chain)

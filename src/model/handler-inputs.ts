@@ -10,6 +10,10 @@ const inputName =
 const platformName =
   /^(?:ctx|context|parsedInput|args|data|id|formData|locals|platform|fetch|parent|route)(?:\.|$)/;
 
+/** What the context of Convex's functions holds. */
+const platformPart =
+  /^(?:db|auth|storage|scheduler|runQuery|runMutation|runAction)(?:\.|$)/;
+
 /** What the parameters of a handler stand for, by the way in which its framework calls it. */
 export function inputNames(
   route: Route,
@@ -36,7 +40,8 @@ function originOf(
     chain.some(({ isGlobal }) => isGlobal !== true);
   if (isWrapped && path !== "" && !platformName.test(path))
     if (isMadeForCaller(`ctx.${path}`)) return "identity";
-  const isDirect = framework === "next-action" || framework === "nest";
+  if (framework === "convex" && platformPart.test(path)) return undefined;
+  const isDirect = /^(?:next-action|nest|convex)$/.test(framework);
   if (isDirect && !requestName.test(local)) return "input";
   return inputName.test(path || local) ? "input" : undefined;
 }

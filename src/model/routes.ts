@@ -1,5 +1,6 @@
 import type { Project } from "./project.js";
 import type { Route } from "./route.js";
+import { convexRoutes } from "./routes/convex.js";
 import {
   astroRoutes,
   expoRoutes,
@@ -39,6 +40,7 @@ export function routesOf(project: Project): readonly Route[] {
     astroRoutes,
     supabaseRoutes,
     firebaseRoutes,
+    convexRoutes,
     expoRoutes,
     platformRoutes,
     plainServers,

@@ -141,6 +141,18 @@ test.each([
       "worker * /* src/worker.ts:1 -",
     ],
   ],
+  [
+    "Convex",
+    {
+      "convex/team/notes.ts": `import { internalMutation, mutation, query } from "../_generated/server";\nexport const list = query(async (ctx) => ctx.db.query("notes").collect());\nexport const add = mutation({ args: {}, handler: async (ctx, args) => {\n  const identity = await ctx.auth.getUserIdentity();\n  if (!identity) throw new Error("no");\n} });\nexport const tidy = internalMutation({ handler: async () => {} });`,
+      "convex/http.ts": `import { httpRouter } from "convex/server";\nimport { httpAction } from "./_generated/server";\nconst http = httpRouter();\nconst receive = httpAction(async (ctx, request) => new Response(null));\nhttp.route({ path: "/hook", method: "POST", handler: receive });\nexport default http;`,
+    },
+    [
+      "convex-http POST /hook convex/http.ts:5 -",
+      "convex PROCEDURE team.notes.list convex/team/notes.ts:2 -",
+      "convex PROCEDURE team.notes.add convex/team/notes.ts:3 session convex/team/notes.ts:5",
+    ],
+  ],
 ] as const)("the routes of %s and their guards", (_name, files, expected) => {
   expect(guardedRoutes(files as never)).toEqual(expected);
 });

@@ -190,7 +190,8 @@ function isDoubtful(
   protection: Protection,
 ): boolean {
   if (protection === "platform" || kind === "create") return true;
-  if (route.framework === "trpc" && protection === "none") return true;
+  if (/^(?:trpc|convex)$/.test(route.framework) && protection === "none")
+    return true;
   if (!isReachable(project, route.file)) return true;
   if (route.chain.some(({ name }) => letsGuestsIn.test(name))) return true;
   return (

@@ -171,7 +171,7 @@ function ownerless(
         found,
         isPrincipal ? "identity-from-request" : "no-owner-predicate",
         {
-          message: `${nameOf(route)} ${isRead ? "reads" : "changes"} the row of "${found.table}" whose "${column}" the request names, whoever is logged in.`,
+          message: `${nameOf(route)} ${isRead ? "reads" : "changes"} the row${found.table && ` of "${found.table}"`} whose "${column}" the request names, whoever is logged in.`,
           fix: isPrincipal
             ? "Take the id from the session, not from the request."
             : "Add the caller's id to the condition, or compare the row's owner with the caller before touching it.",
