@@ -3,6 +3,8 @@ import { bareExpression, calleeName } from "./script-values.js";
 
 /** What of a whole script the judgement of one expression needs. */
 export interface ScriptView {
+  /** The tree itself. A node that is asked for its text without it climbs to it, each time, which is far in deep code. */
+  readonly source: ts.SourceFile;
   /** Initializers of constants that are declared once, by name. */
   readonly constants: ReadonlyMap<string, ts.Expression>;
   /** Names that a condition tests before the program refuses to go on in production. */
@@ -25,7 +27,7 @@ export function scriptView(source: ts.SourceFile): ScriptView {
     else addModule(modules, node);
   });
   for (const name of repeated) constants.delete(name);
-  return { constants, refused, modules };
+  return { source, constants, refused, modules };
 }
 
 /** What a name stands for, one hop away; the expression itself when it is no name of a constant. */

@@ -29,7 +29,7 @@ type Call = ts.CallExpression | ts.NewExpression;
 function keyPosition(node: Call, view: ScriptView): number {
   const name = calleeName(node.expression);
   // Asked for only where the name fits: in a long chain of calls each callee holds all that came before it.
-  const callee = () => node.expression.getText().slice(-200);
+  const callee = () => node.expression.getText(view.source).slice(-200);
   if (/^(sign|verify|signAsync|verifyAsync)$/.test(name)) {
     const isJwt =
       /\b(jwt|jsonwebtoken|JWT)\b/.test(callee()) ||
@@ -73,7 +73,7 @@ function optionHit(
   view: ScriptView,
 ): Hit[] {
   if (!ts.isPropertyAssignment(property)) return [];
-  const name = property.name.getText();
+  const name = property.name.getText(view.source);
   if (!signingOption.test(name)) return [];
   const isSession = /session/i.test(calleeName(call.expression));
   if (name === "password" && !isSession) return [];
@@ -117,7 +117,12 @@ function connectionPassword(
   const entries = new Map(
     node.properties.flatMap((property): [string, ts.Expression][] =>
       ts.isPropertyAssignment(property)
-        ? [[property.name.getText().toLowerCase(), property.initializer]]
+        ? [
+            [
+              property.name.getText(view.source).toLowerCase(),
+              property.initializer,
+            ],
+          ]
         : [],
     ),
   );
