@@ -15,7 +15,7 @@ export class RefusedError extends Error {
  * Deep nesting eats stack: parsers and visitors recurse once a level. On this much a file may nest 100,000 levels;
  * memory is only taken when it is used.
  */
-const limits = { heapMb: 4_096, stackMb: 256 };
+export const limits = { heapMb: 4_096, stackMb: 256 };
 
 /**
  * Judges in a process of its own, so that a file made to exhaust the analysis costs an answer, and not the report of it.

@@ -2,7 +2,7 @@ import { enableCompileCache } from "node:module";
 import { parentPort } from "node:worker_threads";
 import type { JudgeMessage, JudgeRequest } from "./request.js";
 
-/** What the analysing thread runs: one request, told as messages. */
+/** What the analysing thread does with a request, told as messages. */
 async function answer(request: JudgeRequest): Promise<void> {
   // Loaded here, so that a thread that is only told to stop has loaded nothing.
   const [{ judgeFolder }, { refusalOf }] = await Promise.all([
@@ -27,9 +27,8 @@ function say(message: JudgeMessage): void {
 }
 
 enableCompileCache();
-parentPort?.once("message", (request: JudgeRequest) => {
-  // The process ends when it is told to: a thread that ended by itself could take its last words with it.
-  parentPort?.on("message", () => undefined);
+// Goes on listening: the process ends when it is told to, for a thread that ended by itself could take its last words with it.
+parentPort?.on("message", (request: JudgeRequest) => {
   answer(request)
     .catch((error: unknown) => {
       const stack = error instanceof Error ? error.stack : undefined;

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -9,6 +9,12 @@ import {
 } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { limits } from "#cli/analyse.js";
+import { exitCodeOf, exitCodes } from "#cli/exit-code.js";
+import type { JudgeMessage, JudgeRequest } from "#cli/request.js";
+import { jsonReport } from "#report/json.js";
+import { startAnalysisProcess } from "#server/analysis-process.js";
+import type { HostileCase } from "#support/hostile/hostile-case.js";
 import {
   type HostileRepository,
   hostileCases,
@@ -20,12 +26,16 @@ import {
   temporaryFolder,
 } from "#support/local-repository.js";
 
-/** What one look at one hostile repository came to. */
-interface Outcome extends HostileRepository {
+/** How a look ended, and what it said. */
+interface Ending {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly output: string;
   readonly complaint: string;
+}
+
+/** What one look at one hostile repository came to. */
+interface Outcome extends HostileRepository, Ending {
   readonly seconds: number;
   readonly before: string;
   readonly after: string;
@@ -34,17 +44,35 @@ interface Outcome extends HostileRepository {
 const program = fileURLToPath(
   new URL("../../../bin/vibegate.js", import.meta.url),
 );
-const cacheHome = temporaryFolder();
-const parallel = 3;
+const analysisModule = new URL(
+  "../../src/cli/analysis-worker.js",
+  import.meta.url,
+);
+const environment = { ...process.env, XDG_CACHE_HOME: temporaryFolder() };
+const patienceMs = 120_000;
 const outcomes = new Map<string, Outcome>();
 
+/** Families whose malice ends in the analysis: they are put to one process in turn, which has to outlive them all. */
+const ofAnalysis =
+  /^(?:parse|big|encoding|redos|other parsers|tsconfig|config):/;
+
 beforeAll(async () => {
-  const pending = [...hostileCases];
-  const work = async () => {
+  const analysed = hostileCases.filter(({ name }) => ofAnalysis.test(name));
+  const others = hostileCases.filter((one) => !analysed.includes(one));
+  const analysis = new WarmAnalysis();
+  const work = async (
+    pending: HostileCase[],
+    look: (repository: HostileRepository) => Promise<Ending>,
+  ) => {
     for (let next = pending.shift(); next; next = pending.shift())
-      outcomes.set(next.name, await lookAt(makeHostile(next)));
+      outcomes.set(next.name, await outcomeOf(makeHostile(next), look));
   };
-  await Promise.all(Array.from({ length: parallel }, work));
+  await Promise.all([
+    work(analysed, analysis.look),
+    work(others, lookWithProgram),
+    work(others, lookWithProgram),
+  ]);
+  analysis.end();
 }, 600_000);
 
 afterAll(removeTemporaryFolders);
@@ -111,18 +139,28 @@ interface Report {
   readonly items: readonly unknown[];
 }
 
-function lookAt(repository: HostileRepository): Promise<Outcome> {
-  const { folder, look } = repository;
-  const before = digestOf(folder);
+async function outcomeOf(
+  repository: HostileRepository,
+  look: (repository: HostileRepository) => Promise<Ending>,
+): Promise<Outcome> {
+  const before = digestOf(repository.folder);
   const started = performance.now();
+  const ending = await look(repository);
+  const seconds = (performance.now() - started) / 1_000;
+  const after = digestOf(repository.folder);
+  return { ...repository, ...ending, seconds, before, after };
+}
+
+/** Looks with the command line itself. */
+function lookWithProgram({ folder, look }: HostileRepository): Promise<Ending> {
+  const [command = "", ...options] = look;
+  const args = [program, command, folder, "--format", "json", ...options];
   return new Promise((resolve) => {
-    const [command = "", ...options] = look;
-    const args = [program, command, folder, "--format", "json", ...options];
     const child = spawn(process.execPath, args, {
       cwd: folder,
-      env: { ...process.env, XDG_CACHE_HOME: cacheHome },
+      env: environment,
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: 120_000,
+      timeout: patienceMs,
     });
     let [output, complaint] = ["", ""];
     child.stdout
@@ -132,20 +170,71 @@ function lookAt(repository: HostileRepository): Promise<Outcome> {
       .setEncoding("utf8")
       .on("data", (text: string) => (complaint += text));
     child.on("close", (exitCode, signal) => {
-      const seconds = (performance.now() - started) / 1_000;
-      const after = digestOf(folder);
-      resolve({
-        ...repository,
-        exitCode,
-        signal,
-        output,
-        complaint,
-        seconds,
-        before,
-        after,
-      });
+      resolve({ exitCode, signal, output, complaint });
     });
   });
+}
+
+/** The process in which the command line judges, with the limits that it has there, asked again and again. */
+class WarmAnalysis {
+  #child: ChildProcess | undefined;
+
+  readonly look = (repository: HostileRepository): Promise<Ending> => {
+    const child = (this.#child ??= startAnalysisProcess(
+      analysisModule,
+      limits,
+      environment,
+    ));
+    child.removeAllListeners();
+    return new Promise((resolve) => {
+      let ending: Ending | undefined;
+      const deadline = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+      const end = (exitCode: number | null, signal: string | null) => {
+        clearTimeout(deadline);
+        const died = { exitCode, signal, output: "", complaint: "It died." };
+        resolve(ending ?? died);
+      };
+      child.on("message", (said) => {
+        const message = said as JudgeMessage;
+        if (message.kind === "finished") end(null, null);
+        else ending = endingOf(message) ?? ending;
+      });
+      child.on("exit", (exitCode, signal) => {
+        this.#child = undefined;
+        ending = undefined;
+        end(exitCode, signal);
+      });
+      child.send(requestOf(repository));
+    });
+  };
+
+  end(): void {
+    this.#child?.removeAllListeners();
+    this.#child?.disconnect();
+  }
+}
+
+/** What the command line makes of a message. */
+function endingOf(message: JudgeMessage): Ending | undefined {
+  if (message.kind === "judged") {
+    const { verdict, subject } = message.judged;
+    const exitCode = exitCodeOf(verdict, subject.config);
+    const output = jsonReport(verdict, subject);
+    return { exitCode, signal: null, output, complaint: "" };
+  }
+  const refused = { exitCode: exitCodes.usage, signal: null, output: "" };
+  if (message.kind === "refused")
+    return { ...refused, complaint: `vibegate: ${message.sentence}\n` };
+  if (message.kind === "crashed")
+    return { ...refused, complaint: message.stack };
+  return undefined;
+}
+
+function requestOf({ folder: path, look }: HostileRepository): JudgeRequest {
+  const [command, ...options] = look;
+  if (command === "audit") return { path };
+  expect([command, ...options]).toEqual(["check", "--base", "main"]);
+  return { path, base: "main" };
 }
 
 /** The secrets of which any twelve characters in a row are shown. */
