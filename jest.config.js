@@ -7,4 +7,5 @@ export default {
   testEnvironment: "node",
   transform: {},
   testTimeout: 120_000,
+  testSequencer: "<rootDir>/scripts/slow-first.js",
 };
