@@ -101,11 +101,5 @@ async function schema(name) {
   if (!existsSync(file)) return undefined;
   const make = (await import(file))[name];
   const declared = await Promise.all(rooms.map(declaredIn));
-  const rules = declared.map(({ name: check, rules: own }) => [
-    check,
-    Object.keys(own),
-  ]);
-  return format(JSON.stringify(make(Object.fromEntries(rules))), {
-    parser: "json",
-  });
+  return format(JSON.stringify(make(declared)), { parser: "json" });
 }

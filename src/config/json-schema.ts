@@ -1,17 +1,22 @@
 import { z } from "zod";
-import { items } from "#gate/items.js";
-import { knownOptions } from "#gate/known-options.js";
+import { isOptionOf, knownOptions } from "#gate/known-options.js";
 import { dayPattern, subjectPattern } from "./schema-atoms.js";
 import { organizationSchema, repositorySchema } from "./schema.js";
-import type { RulesByCheck } from "./validate.js";
 
 const published =
   "https://raw.githubusercontent.com/vibegate/vibegate/main/schema/";
 
+/** What is known of a check: its title and those of its rules. */
+interface DeclaredCheck {
+  readonly name: string;
+  readonly title: string;
+  readonly rules: Readonly<Record<string, { readonly title: string }>>;
+}
+
 /** The schema of `.vibegate.yml` as JSON Schema draft 7, for editors and other validators. */
-export function jsonSchema(rules: RulesByCheck): object {
+export function jsonSchema(checks: readonly DeclaredCheck[]): object {
   return {
-    ...draft7(repositorySchema, rules),
+    ...draft7(repositorySchema, checks),
     $id: `${published}vibegate.schema.json`,
     title: "VibeGate configuration",
     description:
@@ -20,9 +25,11 @@ export function jsonSchema(rules: RulesByCheck): object {
 }
 
 /** The same of the file in an organization's `.github` repository. */
-export function organizationJsonSchema(rules: RulesByCheck): object {
+export function organizationJsonSchema(
+  checks: readonly DeclaredCheck[],
+): object {
   return {
-    ...draft7(organizationSchema, rules),
+    ...draft7(organizationSchema, checks),
     $id: `${published}vibegate.organization.schema.json`,
     title: "VibeGate configuration of an organization",
     description:
@@ -32,30 +39,69 @@ export function organizationJsonSchema(rules: RulesByCheck): object {
 
 type Json = z.core.JSONSchema.JSONSchema;
 
-function draft7(schema: z.ZodType, rules: RulesByCheck): object {
-  const subjects = subjectsOf(rules);
+function draft7(schema: z.ZodType, declared: readonly DeclaredCheck[]): object {
+  const titles = titlesOf(declared);
   const made = z.toJSONSchema(schema, {
     ...{ target: "draft-7", io: "input", reused: "inline" },
     override: ({ jsonSchema: one }) => {
       // What the parser refuses after the pattern, for whoever sees only the pattern.
-      if (one.pattern === subjectPattern.source) one.pattern = subjects;
+      if (one.pattern === subjectPattern.source) referTo(one, "subject");
       if (one.pattern === dayPattern.source) one.pattern = calendarDay;
     },
   }) as Json;
-  const { checks } = made.properties ?? {};
+  const checks = made.properties?.checks as Json;
+  const setting = checks.additionalProperties as Json;
+  const named = [...titles].map(([subject, title]) => [
+    subject,
+    { description: title, allOf: [settingOf(subject, setting)] },
+  ]);
   return {
     ...made,
-    properties: { ...made.properties, checks: withOwnOptions(checks as Json) },
+    definitions: {
+      setting: settingWith([], setting),
+      subject: { type: "string", enum: [...titles.keys()] },
+    },
+    properties: {
+      ...made.properties,
+      checks: {
+        ...checks,
+        properties: Object.fromEntries(named) as Record<string, Json>,
+        additionalProperties: false,
+      },
+    },
   };
 }
 
-/** Each check with its own rules only; one whose rules are not known may have any. */
-function subjectsOf(rules: RulesByCheck): string {
-  const all = items.map(({ check }) => {
-    const known = rules[check];
-    return `${check}(?:/(?:${known ? known.join("|") : "[a-z0-9-]+"}))?`;
-  });
-  return `^(?:${all.join("|")})$`;
+/** Lets a definition say all but what it means here. */
+function referTo(one: Json, definition: string): void {
+  delete one.type;
+  delete one.pattern;
+  delete one.maxLength;
+  one.allOf = [{ $ref: `#/definitions/${definition}` }];
+}
+
+/** Titles of every check and rule by `check` or `check/rule`. */
+function titlesOf(
+  declared: readonly DeclaredCheck[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    declared.flatMap(({ name, title, rules }) => [
+      [name, title],
+      ...Object.entries(rules).map(
+        ([rule, one]) => [`${name}/${rule}`, one.title] as const,
+      ),
+    ]),
+  );
+}
+
+/** An option stands only under the checks and rules that read it. */
+function settingOf(subject: string, setting: Json): Json {
+  const own = knownOptions.filter((one) => isOptionOf(one, subject));
+  if (own.length === 0) return { $ref: "#/definitions/setting" };
+  return settingWith(
+    own.map(({ name }) => name),
+    setting,
+  );
 }
 
 /** Years from 2020 to 2049 with their months, and the 29th of February in leap years. */
@@ -66,26 +112,6 @@ const calendarDay = [
   "|02-(?:0[1-9]|1[0-9]|2[0-8]))",
   "|20(?:2[048]|3[26]|4[048])-02-29)$",
 ].join("");
-
-/** An option stands only under the check that reads it. */
-function withOwnOptions(checks: Json): Json {
-  const setting = checks.additionalProperties as Json;
-  const named = items.map(({ check }): [string, Json] => {
-    const own = knownOptions.filter((one) => one.check === check);
-    return [
-      check,
-      settingWith(
-        own.map(({ name }) => name),
-        setting,
-      ),
-    ];
-  });
-  return {
-    ...checks,
-    properties: Object.fromEntries(named),
-    additionalProperties: settingWith([], setting),
-  };
-}
 
 function settingWith(names: readonly string[], setting: Json): Json {
   const anyOf = (setting.anyOf ?? []).map((branch): Json => {

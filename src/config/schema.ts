@@ -113,7 +113,12 @@ const shared = {
     .optional()
     .describe("Levels and options by check or check/rule."),
   overrides: z
-    .array(z.strictObject({ paths: atom.globs, checks: levels }))
+    .array(
+      z.strictObject({
+        paths: atom.globs.describe("The files that it is about."),
+        checks: levels,
+      }),
+    )
     .max(100, "At most 100 overrides are read.")
     .optional()
     .describe("Other levels for some paths; a later entry wins."),
@@ -216,7 +221,8 @@ export const repositorySchema = z.strictObject({
       z.strictObject({
         name: z
           .string({ error: "A project's name is text." })
-          .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, "A name has letters and digits."),
+          .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, "A name has letters and digits.")
+          .describe("What reports call it."),
         paths: atom.globs.describe(
           "Its files; the first project that names a file has it.",
         ),

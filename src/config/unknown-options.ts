@@ -1,4 +1,4 @@
-import { knownOptions } from "#gate/known-options.js";
+import { isOptionOf, knownOptions } from "#gate/known-options.js";
 import type { ConfigProblem } from "./problem.js";
 import { pathKey, type YamlTree } from "./read-yaml.js";
 import type { OrganizationConfig, RepositoryConfig } from "./schema.js";
@@ -12,7 +12,7 @@ export function unknownOptions(
     const given = typeof setting === "string" ? {} : (setting.options ?? {});
     return Object.keys(given).flatMap((name) => {
       const owners = knownOptions.filter((one) => one.name === name);
-      if (owners.some(({ check }) => check === subject)) return [];
+      if (owners.some((one) => isOptionOf(one, subject))) return [];
       const path = ["checks", subject, "options", name];
       const span = spans.get(pathKey(path))?.key ?? { line: 1, column: 1 };
       const names = owners.map(({ check }) => check).join(" or ");

@@ -249,6 +249,7 @@ function outputOf(
 function sent({
   path,
   lines,
+  columns,
   level,
   message,
   title,
@@ -258,6 +259,7 @@ function sent({
     path,
     start_line: lines.start,
     end_line: lines.end,
+    ...(columns && { start_column: columns.start, end_column: columns.end }),
     annotation_level: level,
     message,
     ...(title !== undefined && { title }),

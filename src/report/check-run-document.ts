@@ -29,6 +29,8 @@ export type CheckRunConclusion =
 export interface CheckRunAnnotation {
   readonly path: string;
   readonly lines: LineRange;
+  /** First and last column from 1, where they are known and on one line. */
+  readonly columns?: LineRange;
   readonly level: "notice" | "warning" | "failure";
   /** Plain text, at most 64 KB. */
   readonly message: string;

@@ -7,7 +7,10 @@ import { forAnnotation, forMarkdown, forTableCode } from "./escape.js";
 export interface ConfigNote {
   readonly path: string;
   readonly line: number;
+  /** From 1. */
   readonly column: number;
+  /** Column behind the last character, where that is on the same line. */
+  readonly endColumn?: number;
   readonly message: string;
   readonly hint?: string;
 }
@@ -75,13 +78,16 @@ export function configParts(notes: ConfigNotes): Part[] {
 export function configAnnotations({
   change,
 }: ConfigNotes): CheckRunAnnotation[] {
-  return (change?.problems ?? []).map(({ path, line, message, hint }) => ({
-    path,
-    lines: { start: line, end: line },
-    level: "failure",
-    title: "The configuration has a mistake",
-    message: forAnnotation([message, hint].filter(Boolean).join(" ")),
-  }));
+  return (change?.problems ?? []).map(
+    ({ path, line, column, endColumn = column + 1, message, hint }) => ({
+      path,
+      lines: { start: line, end: line },
+      columns: { start: column, end: endColumn - 1 },
+      level: "failure",
+      title: `The configuration has a mistake in column ${String(column)}`,
+      message: forAnnotation([message, hint].filter(Boolean).join(" ")),
+    }),
+  );
 }
 
 function partOf(head: string, entries: readonly string[], foot: string): Part {

@@ -70,8 +70,8 @@ const mistakes: readonly (readonly [string, string])[] = [
     "checks: {credentials: {options: {public-routes: [/a]}}}\n",
   ],
   [
-    "an option under a rule",
-    "checks: {rate-limits/anonymous-costly-route: {options: {limited-routes: [/a]}}}\n",
+    "an option under a rule that does not read it",
+    "checks: {server-side-authorization/fail-open: {options: {public-routes: [/a]}}}\n",
   ],
   ["an unknown option", "checks: {rate-limits: {options: {a: [/a]}}}\n"],
 ];

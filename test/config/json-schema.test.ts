@@ -6,10 +6,6 @@ import { checks } from "#checks/index.js";
 import { jsonSchema, organizationJsonSchema } from "#config/json-schema.js";
 import { parseConfig, parseOrganizationConfig } from "#config/parse-config.js";
 
-const rules = Object.fromEntries(
-  checks.map((check) => [check.name, Object.keys(check.rules)]),
-);
-
 const published: unknown = JSON.parse(
   readFileSync(
     new URL("../../../schema/vibegate.schema.json", import.meta.url),
@@ -19,24 +15,35 @@ const published: unknown = JSON.parse(
 const ajv = new Ajv({ allErrors: true });
 const accepts = ajv.compile(published as object);
 
+/** Every key below a part of a schema that says nothing of its meaning. */
+function keysWithoutWords(part: unknown, path: readonly string[]): string[] {
+  if (typeof part !== "object" || part === null) return [];
+  const { properties = {} } = part as { properties?: Record<string, unknown> };
+  const silent = Object.entries(properties)
+    .filter(([, one]) => ((one as Words).description ?? "") === "")
+    .map(([key]) => [...path, key].join("."));
+  const below = Object.entries(part).flatMap(([key, one]) =>
+    keysWithoutWords(one, [...path, key]),
+  );
+  return [...silent, ...below];
+}
+
+interface Words {
+  readonly description?: string;
+}
+
 describe("the published schema", () => {
   test("is the one that the code has", () => {
-    expect(published).toEqual(JSON.parse(JSON.stringify(jsonSchema(rules))));
+    expect(published).toEqual(JSON.parse(JSON.stringify(jsonSchema(checks))));
   });
 
   test("is valid draft 7", () => {
     expect(ajv.validateSchema(published as object)).toBe(true);
   });
 
-  test("describes every key at the top", () => {
-    const { properties } = published as {
-      properties: Record<string, { description?: string }>;
-    };
-
-    const silent = Object.entries(properties)
-      .filter(([, { description = "" }]) => description === "")
-      .map(([key]) => key);
-    expect(silent).toEqual([]);
+  test("describes every key, however deep", () => {
+    expect(keysWithoutWords(published, [])).toEqual([]);
+    expect(keysWithoutWords(organizationJsonSchema(checks), [])).toEqual([]);
   });
 });
 
@@ -44,6 +51,7 @@ const good = [
   "version: 1\nphase: commitment\n",
   "phase: {commitment-from: 2026-09-01, branches: {main: commitment}}\n",
   "checks: {credentials: block, server-side-authorization: {level: advise, options: {public-routes: [/api/ping]}}}\n",
+  "checks: {rate-limits/anonymous-costly-route: {options: {limited-routes: [/a]}}}\n",
   'overrides: [{paths: ["e2e/**"], checks: {rate-limits: "off"}}]\n',
   'suppress: [{rule: credentials, paths: [a], reason: long enough a reason, owner: "@d", until: 2026-08-01}]\n',
   'attest: {restored-backups: {by: "@d", date: 2026-05-01, evidence: docs/a.md}}\n',
@@ -111,7 +119,7 @@ describe("the schema of an organization's file", () => {
 
   test("is the one that the code has", () => {
     expect(schema).toEqual(
-      JSON.parse(JSON.stringify(organizationJsonSchema(rules))),
+      JSON.parse(JSON.stringify(organizationJsonSchema(checks))),
     );
   });
 

@@ -4,6 +4,7 @@ import { serverSideAuthorization } from "#checks/identity/server-side-authorizat
 import { effectiveConfig } from "#config/layers.js";
 import { parseConfig } from "#config/parse-config.js";
 import { policyOf } from "#config/policy-of.js";
+import { knownOptions } from "#gate/known-options.js";
 import { judgeSnapshot } from "#model/judge-snapshot.js";
 import { aSnapshot } from "#support/a-snapshot.js";
 
@@ -64,6 +65,44 @@ describe("options", () => {
     );
     expect(found).toContain("rate-limits app/api/ask/route.ts");
   });
+
+  test.each([
+    ["rate-limits/anonymous-costly-route", "limited-routes", "/api/ask", true],
+    ["rate-limits/spoofable-limiter-key", "limited-routes", "/api/ask", false],
+    [
+      "server-side-authorization/open-mutation",
+      "public-routes",
+      "/api/orders",
+      true,
+    ],
+    [
+      "server-side-authorization/open-read",
+      "public-routes",
+      "/api/orders",
+      false,
+    ],
+  ])("of %s hold for that rule alone", (subject, name, path, isBelieved) => {
+    const [check = ""] = subject.split("/");
+
+    const found = rulesFound(
+      `checks: {${subject}: {options: {${name}: [${path}]}}}`,
+    );
+
+    expect(found.includes(`${check} app${path}/route.ts`)).toBe(!isBelieved);
+  });
+
+  test.each(knownOptions.map((one) => [one.name, one] as const))(
+    "%s names rules that its check has",
+    (_name, { check, rules }) => {
+      const declared = [rateLimits, serverSideAuthorization].find(
+        ({ name }) => name === check,
+      );
+
+      expect(Object.keys(declared?.rules ?? {})).toEqual(
+        expect.arrayContaining([...rules]),
+      );
+    },
+  );
 
   test("an option under another check is a mistake at its place", () => {
     const parsed = parseConfig(

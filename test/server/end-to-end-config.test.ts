@@ -57,7 +57,10 @@ test("a pull request that breaks its configuration fails on the line that does i
   const run = gate.run(pull.headSha);
   expect(run.conclusion).toBe("failure");
   expect(run.annotations).toMatchObject([
-    { path: file, start_line: 2, annotation_level: "failure" },
+    {
+      ...{ path: file, start_line: 2, annotation_level: "failure" },
+      ...{ start_column: 8, end_column: 16 },
+    },
   ]);
   expect(run.annotations[0]?.message).not.toContain("comitment");
 });

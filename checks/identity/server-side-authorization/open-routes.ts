@@ -32,7 +32,9 @@ export function openRoutes(project: Project): Finding[] {
     if (protection === "known" || protection === "unknown") return [];
     const worst = worstOf(project, route);
     if (worst === undefined) return [];
-    return [findingFor(project, route, worst, protection)];
+    const finding = findingFor(project, route, worst, protection);
+    if (isSaidRoute(project, publicRoutes, route, finding.rule)) return [];
+    return [finding];
   });
 }
 

@@ -21,7 +21,9 @@ const limitedRoutes = { check: "rate-limits", name: "limited-routes" } as const;
 /** Every endpoint that spends without limit, and every limiter that does not limit. */
 export function limitFindings(project: Project): readonly Finding[] {
   const found = routesOf(project).flatMap((route) =>
-    routeFindings(project, route),
+    routeFindings(project, route).filter(
+      ({ rule }) => !isSaidRoute(project, limitedRoutes, route, rule),
+    ),
   );
   return distinct(onePerComparison(found));
 }
