@@ -6,11 +6,11 @@
  * Collects the garbage each thousand contents and prints what is still alive then: a scan that keeps nothing of what it
  * has seen, but a number for each new line, stays level however long the history is.
  */
-import { checks } from "../dist/checks/index.js";
-import { NewLines } from "../dist/src/cli/new-lines.js";
-import { passingFingerprint } from "../dist/src/cli/scan-history.js";
-import { historyFacts } from "../dist/src/model/build-project.js";
-import { readHistory } from "../dist/src/worktree/read-history.js";
+import { checks } from "#checks/index.js";
+import { NewLines } from "#cli/new-lines.js";
+import { passingFingerprint } from "#cli/scan-history.js";
+import { historyFacts } from "#model/build-project.js";
+import { readHistory } from "#worktree/read-history.js";
 
 const every = 1_000;
 const lines = new NewLines();

@@ -161,6 +161,31 @@ describe("kinds of files", () => {
     expect(rulesOf({ "src/api.test.ts": text })).toEqual(["provider-key"]);
   });
 
+  test("the beginning of a key, with dots behind it, opens nothing", () => {
+    const key = generateSecret("stripe-live-long").slice(0, 60);
+
+    expect(findingsIn({ "docs/pay.md": `Secret key: \`${key}...\`` })).toEqual(
+      [],
+    );
+    expect(findingsIn({ "docs/pay.md": `It was ${key}.` })).toHaveLength(1);
+  });
+
+  test("a private key of a service that tests start weighs less than one of the app", () => {
+    const pem = Buffer.from(generateSecret("private-key")).toString("base64");
+    const workflow = (image: string, address: string) =>
+      `jobs:\n  test:\n    services:\n      login:\n        image: ${image}\n        env:\n          URL: ${address}\n          PRIVATE_KEY: '${pem}'\n`;
+    const path = ".github/workflows/ci.yml";
+
+    expect(
+      rulesOf({
+        [path]: workflow("shop/saml-mock:1", "http://localhost:4000"),
+      }),
+    ).toEqual(["private-key (advise)"]);
+    expect(
+      rulesOf({ [path]: workflow("shop/api:1", "https://api.acme-shop.com") }),
+    ).toEqual(["private-key"]);
+  });
+
   test("a key store is named by its path alone", () => {
     const project = buildProject(
       aSnapshot({ paths: ["certs/release.p12", "android/debug.keystore"] }),

@@ -10,10 +10,12 @@ describe("pictures, fonts, sound and film", () => {
       "public/logo.PNG": { bytes: "\u0089PNG\0" },
       "intro.mp4": { bytes: "", size: 40_000_000 },
       "web/bun.lockb": { bytes: "#!/usr/bin/env bun\0" },
+      "android/gradle-wrapper.jar": { bytes: "PK\0" },
     });
 
     expect(snapshot).toMatchObject({ files: [], gaps: [] });
     expect(snapshot.paths).toEqual([
+      "android/gradle-wrapper.jar",
       "intro.mp4",
       "public/logo.PNG",
       "web/bun.lockb",

@@ -149,7 +149,9 @@ function inPlace(place: Place, text: string, hit: Hit): Hit[] {
     case "signed-token":
       return isMadeUp ? [] : [hit];
     case "private-key":
-      return place.isQuiet ? [{ ...hit, atMost: "advise" }] : [hit];
+      return place.isQuiet || isOfTestService(place, text, hit)
+        ? [{ ...hit, atMost: "advise" }]
+        : [hit];
     case "provider-key":
       return place.isQuiet && isTestKey(text, hit)
         ? [{ ...hit, atMost: "notice" }]
@@ -161,11 +163,23 @@ function inPlace(place: Place, text: string, hit: Hit): Hit[] {
   }
 }
 
+const workflows = /(^|\/)\.github\/workflows\//;
+
 /** What stands there by name alone is mostly made up for the services that tests start. */
 function isNamedInWorkflow({ path }: Place, { rule }: Hit): boolean {
+  return /^hard-coded-(?:secret|password)$/.test(rule) && workflows.test(path);
+}
+
+/** A key of a service that a workflow starts beside its tests opens nothing but that service. */
+function isOfTestService({ path }: Place, text: string, hit: Hit): boolean {
+  if (!workflows.test(path)) return false;
+  const before = text.slice(Math.max(0, hit.start - 2_500), hit.start);
+  const service = before.slice(before.lastIndexOf("image:"));
   return (
-    /^hard-coded-(?:secret|password)$/.test(rule) &&
-    /(^|\/)\.github\/workflows\//.test(path)
+    before.includes("image:") &&
+    /localhost|127\.0\.0\.1|\bexample\.(?:com|org|net)\b|[-_/]mock|mock[-_]/i.test(
+      service,
+    )
   );
 }
 

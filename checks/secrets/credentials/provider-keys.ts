@@ -73,7 +73,7 @@ function keyAt(
     if (body === undefined) continue;
     const stop = start + format.prefix.length + body.length;
     if (endsWord(text, stop)) {
-      if (!isLive(body, format)) continue;
+      if (!isLive(body, format) || isCut(text, stop)) continue;
       return { hit: hitOf(text, start, stop, format), end: stop };
     }
     end = Math.max(end, stop);
@@ -121,6 +121,11 @@ function beginsWord(text: string, start: number): boolean {
   if (before === undefined || !/\w/.test(text[start] ?? "")) return true;
   if (!/[A-Za-z0-9_]/.test(before)) return true;
   return /[nrt]/.test(before) && text[start - 2] === "\\";
+}
+
+/** `sk_live_51abc...`: guides show the beginning of a key, and nobody can use that. */
+function isCut(text: string, end: number): boolean {
+  return text.startsWith("...", end) || text.startsWith("…", end);
 }
 
 function endsWord(text: string, end: number): boolean {
