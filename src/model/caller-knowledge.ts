@@ -134,14 +134,20 @@ export class CallerKnowledge {
       return taintFrom("network", part.callee, part.line);
     const vouched = this.#vouched(part);
     if (vouched) return vouched;
-    const helper = this.helper(part);
-    const guard = strongest(helper?.guards ?? []);
-    if (guard)
+    return this.#toldByHelper(part);
+  }
+
+  /** What the answer of the app's own function tells: what it refuses for, or what it was given for. */
+  #toldByHelper(part: CallValue): Taint | undefined {
+    const { guards = [], identity } = this.helper(part) ?? {};
+    const guard = strongest(guards);
+    const isMoreTold = identity !== undefined && identity.kind !== "presence";
+    if (guard && !(guard.kind === "presence" && isMoreTold))
       return {
         ...taintFrom(guard.kind, part.callee, part.line),
         isAmbiguous: true,
       };
-    return helper?.identity && { ...helper.identity, how: part.callee };
+    return identity && { ...identity, how: part.callee };
   }
 
   /** What was sent as a proof, looked up in a store of the app's own or shown to a service that knows. */

@@ -2,7 +2,7 @@ import type { Binding, FunctionFacts, Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import type { FunctionRef } from "./function-ref.js";
 import { functionAt } from "./functions.js";
-import { asksForRole, exits, handsOn, refusal } from "./guard-tests.js";
+import { asksForRole, exits, handsOn, refusal, toldBy } from "./guard-tests.js";
 import {
   CallerKnowledge,
   memberTaint,
@@ -207,6 +207,7 @@ class Scan {
     const by = taint && refusal(step, rest, taint, polarity);
     if (by) this.#guard(taint, step.line, step.test, by);
     else this.#agedRow(step);
+    this.#identity = toldBy(this.#identity, step, taint, polarity);
     const found = this.#guards.length;
     const passedBefore = this.#passes;
     const inThen = this.#walk(step.then);

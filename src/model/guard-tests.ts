@@ -206,6 +206,30 @@ export function refusal(
   return refusesItself(rest) ? "throw" : "return";
 }
 
+/**
+ * What an answer tells that only those get who pass a test: `if (key === ours) return { ok: true }`. That something was sent
+ * tells nothing.
+ *
+ * @param before - What other answers told.
+ */
+export function toldBy(
+  before: Taint | undefined,
+  { then }: Extract<Step, { kind: "if" }>,
+  test: Taint | undefined,
+  polarity: Polarity,
+): Taint | undefined {
+  if (test === undefined || polarity !== 1 || test.kind === "presence")
+    return before;
+  if (before !== undefined && before.kind !== "presence") return before;
+  const isAnswered = then.some(
+    (step) =>
+      step.kind === "return" &&
+      step.value?.kind === "object" &&
+      !isRefusal(step.value),
+  );
+  return isAnswered ? test : before;
+}
+
 /** What follows a branch for known callers only refuses. */
 function endsInRefusal(rest: readonly Step[]): boolean {
   if (rest.length === 0 || rest.length > 3) return false;

@@ -4,7 +4,9 @@ import { resolveConstant } from "./constants.js";
 import type { GuardKind } from "./identity-lookups.js";
 import { localsOf } from "./local-values.js";
 import type { Project } from "./project.js";
+import { functionAt, resolveFunction } from "./functions.js";
 import {
+  allSteps,
   type CallValue,
   hasPart,
   lastName,
@@ -65,6 +67,8 @@ function secretIn(
     )
       return { kind: "signature", how: part.callee };
     if (isSettingByName(part)) return { kind: "secret", how: "a setting" };
+    const given = settingGivenBy(project, path, part, within, depth);
+    if (given) return given;
     if (part.kind !== "name") continue;
     if (
       /^(?:env|config|process\.env|ctx\.env|c\.env)\.\w+$/.test(part.name) &&
@@ -76,6 +80,28 @@ function secretIn(
       ? secretIn(project, path, local.value, within, depth - 1)
       : constantSecret(project, path, part.name, depth);
     if (next) return next;
+  }
+  return undefined;
+}
+
+/** `adminKey()`, a function of the app's own that gives back a setting. */
+function settingGivenBy(
+  project: Project,
+  path: string,
+  part: Value,
+  within: FunctionFacts | undefined,
+  depth: number,
+): ReturnType<typeof comparedSecret> {
+  if (part.kind !== "call" || part.on !== undefined) return undefined;
+  if (part.arguments.length > 0) return undefined;
+  const callee: Value = { kind: "name", name: part.callee, line: part.line };
+  const ref = resolveFunction(project, path, callee, within);
+  const facts = ref && functionAt(project, ref);
+  if (ref === undefined || facts === undefined) return undefined;
+  for (const step of allSteps(facts.steps)) {
+    if (step.kind !== "return" || step.value === undefined) continue;
+    const found = secretIn(project, ref.path, step.value, facts, depth - 1);
+    if (found) return found;
   }
   return undefined;
 }

@@ -195,24 +195,19 @@ describe.each(Object.entries(cases))(
 );
 
 test("SQL that never speaks of callers, beside SQL that does, may be for a database that only the server reaches", () => {
-  const outcome = databaseDefaultDeny.evaluate(
-    buildProject(
-      aSnapshot({
-        files: {
-          "lib/rituals/schema.sql": `${notes} create policy mine on notes for all using (auth.uid() = user_id); create table steps (id int, user_id uuid);`,
-          "lib/db/migrations/1.sql":
-            "create table orders (id int, user_id uuid);",
-        },
-      }),
-      { checks: [databaseDefaultDeny] },
-    ),
-  );
-  const found = outcome.status === "broken" ? outcome.findings : [];
+  const speaking = `${notes} create policy mine on notes for all ${own}; create table steps (id int, user_id uuid);`;
+  const silent = "create table orders (id int, user_id uuid);";
 
   expect(
-    found.map(({ path, confidence, atMost }) => [path, confidence, atMost]),
+    judged({ "lib/schema.sql": speaking, "lib/db/migrations/1.sql": silent }),
+  ).toEqual(["table-without-rls lib/schema.sql"]);
+  expect(
+    judged({
+      "lib/schema.sql": speaking,
+      "supabase/migrations/1.sql": silent,
+    }),
   ).toEqual([
-    ["lib/rituals/schema.sql", "certain", undefined],
-    ["lib/db/migrations/1.sql", "possible", "advise"],
+    "table-without-rls lib/schema.sql",
+    "table-without-rls supabase/migrations/1.sql",
   ]);
 });

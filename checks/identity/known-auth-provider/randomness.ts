@@ -19,9 +19,18 @@ export function guessableSign(node: ts.Node): AuthSign | undefined {
     dottedName(node.expression) !== "Math.random"
   )
     return undefined;
-  const name = namesAround(node, 4).find((one) => namesSecret(one));
+  const around = namesAround(node, 4);
+  const [own] = around;
+  if (own !== undefined && isPlainId(own)) return undefined;
+  const name = around.find((one) => namesSecret(one));
   if (name === undefined || isPartOfMock(node)) return undefined;
   return { kind: "guessable-token", name };
+}
+
+/** An id tells records and requests apart, whatever the function around it is for; that of a session lets somebody in. */
+function isPlainId(name: string): boolean {
+  const words = wordsOf(name);
+  return words.at(-1) === "id" && !words.includes("session");
 }
 
 function namesSecret(name: string): boolean {

@@ -90,12 +90,17 @@ function chosenRoles(
           identity: `${operation.table} ${field.key}`,
         }),
       ];
-    const whole = operation.values.find(
+    const position = operation.values.findIndex(
       ({ isWhole, origin }) => isWhole && origin === "input",
     );
+    const whole = position < 0 ? undefined : operation.values[position];
+    // What stands behind it wins: `{ ...body, role: "user" }`.
+    const isRoleSet = operation.values
+      .slice(position + 1)
+      .some(({ key, origin }) => roleColumn.test(key) && origin !== "input");
     // What has passed a schema holds nothing that the schema does not name.
     const isChecked = route.framework === "trpc" || route.schema !== undefined;
-    if (whole && !isChecked && isAccount(operation.table))
+    if (whole && !isRoleSet && !isChecked && isAccount(operation.table))
       return [
         at(operation, "mass-assignment", {
           message: `${nameOf(route)} writes every field of the request into "${operation.table}", roles and plans included.`,

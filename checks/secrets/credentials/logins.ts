@@ -42,6 +42,7 @@ function login(
   if (sort === undefined) return [];
   const literal = literalOf(resolved(view, expected));
   if (!literal || !isExpected(sort, literal.value, node)) return [];
+  if (isTurnedAway(node)) return [];
   return [
     {
       ...literal,
@@ -52,6 +53,26 @@ function login(
       ...(place.isDemo && { atMost: "advise" as const }),
     },
   ];
+}
+
+/** `if (key === "demo") return { valid: false }`: whoever sends the literal is the one who is kept out. */
+function isTurnedAway(node: ts.BinaryExpression): boolean {
+  const isEqual =
+    node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
+    node.operatorToken.kind === ts.SyntaxKind.EqualsEqualsToken;
+  if (!isEqual) return false;
+  let at: ts.Node = node;
+  while (
+    ts.isParenthesizedExpression(at.parent) ||
+    (ts.isBinaryExpression(at.parent) &&
+      at.parent.operatorToken.kind === ts.SyntaxKind.BarBarToken)
+  )
+    at = at.parent;
+  const { parent } = at;
+  if (!ts.isIfStatement(parent) || parent.expression !== at) return false;
+  return /\bthrow\b|return (?:false|null)\b|\b(?:valid|success|ok|isValid|authenticated)["']?\s{0,3}:\s{0,3}false|\b(?:status|code)\w{0,6}["']?\s{0,3}[(:]\s{0,3}4\d\d/.test(
+    parent.thenStatement.getText().slice(0, 2_000),
+  );
 }
 
 function loginName(typed: ts.Expression): string {

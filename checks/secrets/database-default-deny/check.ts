@@ -1,5 +1,4 @@
 import { brokenBy, type Outcome } from "#gate/check.js";
-import type { Finding } from "#gate/finding.js";
 import { defineCheck } from "#model/define-check.js";
 import { marksOf, type Project } from "#model/project.js";
 import { type Exposure, exposureOf } from "./exposure.js";
@@ -49,7 +48,8 @@ function evaluate(project: Project): Outcome {
     ...openBuckets(exposure),
   ];
   const findings = [
-    ...ofDatabase.map((one) => doubted(one, exposure)),
+    // Where only some files speak of callers, the others may be for a database that nobody reaches but the server.
+    ...ofDatabase.filter(({ path }) => exposure.isSurelyServed(path)),
     ...holesInFiles(project),
     ...openCollections(project),
   ];
@@ -59,12 +59,6 @@ function evaluate(project: Project): Outcome {
   return isDescribed(project)
     ? { status: "holds" }
     : { status: "inapplicable", because: "no file describes a database here" };
-}
-
-/** Where only some files speak of callers, the others may be for a database that nobody reaches but the server. */
-function doubted(finding: Finding, { isSurelyServed }: Exposure): Finding {
-  if (isSurelyServed(finding.path)) return finding;
-  return { ...finding, confidence: "possible", atMost: "advise" };
 }
 
 /** Why the end state is not known although nothing in it is open. */
