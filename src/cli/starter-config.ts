@@ -36,6 +36,13 @@ const sensitiveFolders = {
   data: /(?:^|\/)(?:migrations|prisma|drizzle|db|models)$/i,
 } as const;
 
+const holdsCode =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|astro|sql|prisma|py|rb|go|php|java|kt|cs)$/i;
+
+/** What is built, tested with, shown, or there for tools: not what handles anybody's money or data. */
+const besides =
+  /(?:^|\/)(?:\.[^/]+|node_modules|dist|build|tests?|__tests__|e2e|docs|public|assets|examples?|icons)\//i;
+
 /** Apps that are listed. */
 const maxProjects = 20;
 
@@ -159,10 +166,7 @@ function dependenciesIn(text: string): string[] {
 function foldersOf({ paths }: Snapshot, pattern: RegExp): string[] {
   const folders = new Set<string>();
   for (const path of paths) {
-    if (
-      /(?:^|\/)(?:node_modules|dist|build|tests?|__tests__|docs)\//.test(path)
-    )
-      continue;
+    if (!holdsCode.test(path) || besides.test(path)) continue;
     const parts = path.split("/").slice(0, -1);
     const depth = parts.findIndex((_, index) =>
       pattern.test(parts.slice(0, index + 1).join("/")),

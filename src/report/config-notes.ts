@@ -66,13 +66,12 @@ export function configParts(notes: ConfigNotes): Part[] {
   );
   return [
     ...(wrong.length > 0 ? [partOf("### Configuration\n\n", wrong, "\n")] : []),
-    partOf(
-      "<details><summary>Configuration in force</summary>\n\n| key | value | from |\n| --- | --- | --- |\n",
-      rows,
-      "\n</details>\n\n",
-    ),
+    ...(rows.length > 0 ? [partOf(inForce, rows, "\n</details>\n\n")] : []),
   ];
 }
+
+const inForce =
+  "<details><summary>Configuration in force</summary>\n\n| key | value | from |\n| --- | --- | --- |\n";
 
 /** The mistakes of the change's own copy, on their lines. */
 export function configAnnotations({

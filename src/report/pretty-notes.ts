@@ -69,7 +69,7 @@ function suppressionLine(
   const source = ownerFrom === undefined ? "" : ` (${ownerFrom})`;
   const flaw = because ?? otherwise;
   return line([
-    `suppressed ${subject}`,
+    `${flaw === undefined ? "suppressed" : "not suppressed"}: ${subject}`,
     `${at.path}:${String(at.line)}`,
     counted(findings, "finding"),
     owner !== undefined && `by ${owner}${source}`,

@@ -36,6 +36,9 @@ describe("vibegate init", () => {
       "apps/worker/package.json": '{"name": "worker", "dependencies": {}}',
       "apps/web/src/billing/pay.ts": "export {};\n",
       "supabase/migrations/1.sql": "select 1;\n",
+      "apps/web/public/icons/auth/key.svg": "<svg />\n",
+      "apps/web/src/auth/notes.md": "Nothing yet.\n",
+      ".assistant/rules/auth/rule.ts": "export {};\n",
     });
 
     const { stdout, status } = run(repository, "init");
@@ -46,6 +49,7 @@ describe("vibegate init", () => {
     const text = readFileSync(join(repository.folder, file), "utf8");
     expect(text).toMatch(/^# yaml-language-server: \$schema=https:/);
     expect(text).toContain('"apps/web/src/billing/**"');
+    expect(text).not.toMatch(/^ +- .*auth/m);
     expect(text).toContain('name: "web"');
     const parsed = parseConfig(text, { path: file });
     expect(parsed).toMatchObject({ ok: true, warnings: [] });
@@ -298,7 +302,7 @@ describe("vibegate check, of a change to the configuration", () => {
 
     const { stdout } = run(repository, "audit");
 
-    expect(stdout).toContain("suppressed explicit-cors, .vibegate.yml:2");
+    expect(stdout).toContain("not suppressed: explicit-cors, .vibegate.yml:2");
     expect(stdout).toContain("expired on 2026-01-01; @dana had accepted it");
   });
 });
