@@ -149,7 +149,7 @@ function inPlace(place: Place, text: string, hit: Hit): Hit[] {
     case "signed-token":
       return isMadeUp ? [] : [hit];
     case "private-key":
-      return place.isQuiet || isOfTestService(place, text, hit)
+      return isOfTests(place, text, hit)
         ? [{ ...hit, atMost: "advise" }]
         : [hit];
     case "provider-key":
@@ -171,7 +171,8 @@ function isNamedInWorkflow({ path }: Place, { rule }: Hit): boolean {
 }
 
 /** A key of a service that a workflow starts beside its tests opens nothing but that service. */
-function isOfTestService({ path }: Place, text: string, hit: Hit): boolean {
+function isOfTests({ path, isQuiet }: Place, text: string, hit: Hit): boolean {
+  if (isQuiet) return true;
   if (!workflows.test(path)) return false;
   const before = text.slice(Math.max(0, hit.start - 2_500), hit.start);
   const service = before.slice(before.lastIndexOf("image:"));
