@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { Logger } from "pino";
 import type { Keeper } from "#queue/queue.js";
-import type { AnalysisOptions } from "./analysis.js";
+import type { Analysis } from "./analysis.js";
 import { FrontDoor } from "./front-door.js";
 import { addHealthRoutes } from "./health.js";
 import { createHttpServer, listen, type Routes } from "./http-server.js";
@@ -35,8 +35,8 @@ export interface ServeOptions {
   readonly leaseMs?: number;
   /** How long running work may go on at the end; 20 seconds when not given. */
   readonly drainMs?: number;
-  /** How analyses are run. */
-  readonly analysis?: AnalysisOptions;
+  /** Runs the analyses and goes on after the server ended; one of the server's own when not given. */
+  readonly analysis?: Analysis;
   readonly now?: () => number;
   /** How often what we know is held against what GitHub knows; ten minutes when not given, 0 for never. */
   readonly sweepMs?: number;

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Keeper } from "#queue/queue.js";
-import { Analysis, type AnalysisOptions } from "./analysis.js";
+import { Analysis } from "./analysis.js";
 import { keepDueLooks } from "./due-looks.js";
 import type { Metrics } from "./metrics.js";
 import { performWork } from "./perform-work.js";
@@ -21,7 +21,8 @@ export interface WorkSideOptions {
   readonly giveUp?: GiveUp;
   readonly version: string;
   readonly spaceWrites?: boolean;
-  readonly analysis?: AnalysisOptions;
+  /** Whoever gives one ends it. */
+  readonly analysis?: Analysis;
   /** 0 for never. */
   readonly sweepMs: number;
 }
@@ -48,7 +49,7 @@ const judgeModule = new URL("./analysis-worker.js", import.meta.url);
 /** Makes it ready to start. */
 export async function prepareWork(options: WorkSideOptions): Promise<WorkSide> {
   const { keeper, log, metrics, now, leaseMs, sweepMs } = options;
-  const analysis = new Analysis(options.analysis ?? { module: judgeModule });
+  const analysis = options.analysis ?? new Analysis({ module: judgeModule });
   const work = await performWork({ ...options, options, analysis });
   const worker = new Worker({
     queue: keeper.queue,
@@ -77,7 +78,7 @@ export async function prepareWork(options: WorkSideOptions): Promise<WorkSide> {
       sweeper.stop();
       clearInterval(dueLooks);
       await worker.stop(graceMs);
-      analysis.stop();
+      if (analysis !== options.analysis) analysis.stop();
     },
   };
 }

@@ -13,15 +13,23 @@ import {
   expect,
   test,
 } from "@jest/globals";
+import pino from "pino";
+import { doWork } from "#server/do-work.js";
+import { type RunningServer, serve } from "#server/serve.js";
+import { readSettings } from "#server/settings.js";
 import { LocalGitHub } from "#support/local-github/local-github.js";
 import { type LocalPostgres, startPostgres } from "#support/postgres.js";
+import { anAnalysis } from "#support/running-gate.js";
 
 const bin = fileURLToPath(new URL("../../../bin/vibegate.js", import.meta.url));
 const patienceMs = 25_000;
+const [leaseMs, sweepMs] = [1_000, 2_000];
+const analysis = anAnalysis();
 let github: LocalGitHub;
 let folder: string;
 let server: ChildProcess;
 let killed: Promise<unknown[]>;
+let restarted: RunningServer | undefined;
 let postgres: LocalPostgres;
 
 beforeAll(async () => {
@@ -29,6 +37,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  analysis.stop();
   await postgres.stop();
 });
 
@@ -41,6 +50,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   server.kill("SIGKILL");
+  await restarted?.stop();
+  restarted = undefined;
   await github.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -65,7 +76,7 @@ test.each(
     const store: Record<string, string> =
       keeper === "Postgres" ? { DATABASE_URL: await postgres.database() } : {};
     const repository = await github.createRepository({ name: "shop" });
-    await start({ ...store, VIBEGATE_CRASH_AT: point });
+    await startToBeKilled({ ...store, VIBEGATE_CRASH_AT: point });
     await repository.commit({ branch: "a", files: { "a.ts": "export {};\n" } });
     const pull = await repository.openPullRequest({
       head: "a",
@@ -73,7 +84,7 @@ test.each(
     });
     expect((await killed)[1]).toBe("SIGKILL");
 
-    await start(store);
+    await startAgain(store);
     const runs = () => github.checkRuns(pull.headSha);
     await until(
       () =>
@@ -88,20 +99,46 @@ test.each(
   60_000,
 );
 
-/** The real server, with a sweep when it starts: what it never stored is found that way. */
-async function start(more: Readonly<Record<string, string>>): Promise<void> {
+function environmentWith(
+  more: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    ...github.environment,
+    HOST: "127.0.0.1",
+    PORT: "0",
+    DATA_DIR: join(folder, "data"),
+    LOG_LEVEL: "info",
+    ...more,
+  };
+}
+
+/** The server in this process, with a sweep when it starts: what was never stored is found that way. */
+async function startAgain(
+  store: Readonly<Record<string, string>>,
+): Promise<void> {
+  restarted = await serve(readSettings(environmentWith(store)), {
+    ...doWork(),
+    ...{ version: "0.0.0-test", analysis, leaseMs, sweepMs },
+    log: pino({ level: "silent" }),
+  });
+  deliverTo(restarted.port);
+}
+
+function deliverTo(port: number): void {
+  github.deliverTo = `http://127.0.0.1:${String(port)}/api/github/webhooks`;
+}
+
+/** The server as a process of its own. */
+async function startToBeKilled(
+  more: Readonly<Record<string, string>>,
+): Promise<void> {
   server = spawn(process.execPath, [bin, "serve"], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
-      ...github.environment,
+      ...environmentWith(more),
       NODE_ENV: "test",
-      HOST: "127.0.0.1",
-      PORT: "0",
-      DATA_DIR: join(folder, "data"),
-      LOG_LEVEL: "info",
-      VIBEGATE_LEASE_MS: "1000",
-      VIBEGATE_SWEEP_MS: "2000",
-      ...more,
+      VIBEGATE_LEASE_MS: String(leaseMs),
+      VIBEGATE_SWEEP_MS: String(sweepMs),
     },
   });
   killed = once(server, "exit");
@@ -115,8 +152,7 @@ async function start(more: Readonly<Record<string, string>>): Promise<void> {
       resolve(undefined);
     });
   });
-  if (port === undefined) return;
-  github.deliverTo = `http://127.0.0.1:${String(port)}/api/github/webhooks`;
+  if (port !== undefined) deliverTo(port);
 }
 
 async function until(isTrue: () => boolean): Promise<void> {

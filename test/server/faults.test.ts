@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeEach, expect, test } from "@jest/globals";
 import { Quota } from "#server/quota.js";
 import { Secret } from "#server/secret.js";
 import { readSettings } from "#server/settings.js";
@@ -12,20 +12,26 @@ import {
 } from "#support/local-github/http/faults.js";
 import type { LocalPullRequest } from "#support/local-github/world/local-pull-request.js";
 import {
+  anAnalysis,
   gateName,
   reviewerName,
   type RunningGate,
   startGate,
 } from "#support/running-gate.js";
 
+const analysis = anAnalysis();
 let gate: RunningGate;
 /** Milliseconds by which the server's clock is ahead of the machine's. */
 let skipped = 0;
 
 beforeEach(async () => {
   skipped = 0;
-  gate = await startGate({ now: () => Date.now() + skipped });
+  gate = await startGate({ analysis, now: () => Date.now() + skipped });
   gate.github.createUser({ login: "vera" });
+});
+
+afterAll(() => {
+  analysis.stop();
 });
 
 afterEach(async () => {

@@ -1,8 +1,16 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import {
+  afterAll,
+  afterEach,
+  beforeEach,
+  describe,
+  expect,
+  test,
+} from "@jest/globals";
 import { aPull, aRepository } from "#support/gate-scenes.js";
 import {
+  anAnalysis,
   gateName,
   reviewerName,
   type RunningGate,
@@ -10,11 +18,16 @@ import {
 } from "#support/running-gate.js";
 import type { LocalPullRequest } from "#support/local-github/world/local-pull-request.js";
 
+const analysis = anAnalysis();
 let gate: RunningGate;
 
 beforeEach(async () => {
-  gate = await startGate();
+  gate = await startGate({ analysis });
   gate.github.createUser({ login: "vera" });
+});
+
+afterAll(() => {
+  analysis.stop();
 });
 
 afterEach(async () => {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
+import { Analysis } from "#server/analysis.js";
 import { doWork } from "#server/do-work.js";
 import { type RunningServer, serve, type ServeOptions } from "#server/serve.js";
 import { readSettings } from "#server/settings.js";
@@ -14,6 +15,16 @@ export const gateName = "VibeGate";
 export const reviewerName = "VibeGate / second reviewer";
 
 const patienceMs = 60_000;
+
+const analysisModule = new URL(
+  "../../src/server/analysis-worker.js",
+  import.meta.url,
+);
+
+/** For a file that starts a gate for each of its tests: they share a process that has loaded everything. */
+export function anAnalysis(): Analysis {
+  return new Analysis({ module: analysisModule });
+}
 
 /** The real server in this process, in front of a local GitHub. */
 export interface RunningGate {
