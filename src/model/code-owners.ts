@@ -1,13 +1,24 @@
 import type { Needs } from "#gate/check.js";
 import type { PlacedSuppression } from "#gate/inline-suppression.js";
 import type { Snapshot } from "#gate/snapshot.js";
-import { codeOwnerPaths, parseCodeOwners } from "#parse/code-owners.js";
+import {
+  type CodeOwners,
+  codeOwnerPaths,
+  parseCodeOwners,
+} from "#parse/code-owners.js";
 
 /** What has to be read to say who owns a file. */
 export const codeOwnerNeeds: Needs = {
   files: codeOwnerPaths,
   scope: "repository",
 };
+
+/**
+ * Lines of CODEOWNERS and files with comments up to which owners are looked up: each line is held against each file, and
+ * both are anybody's to write. Beyond, a comment has to name its owner.
+ */
+const maxLines = 3_000;
+const maxFiles = 60;
 
 /** Owners that are named; who reads of more asks none of them. */
 const maxOwners = 3;
@@ -23,16 +34,30 @@ export function withOwners(
   if (suppressions.every(({ owner }) => owner !== undefined))
     return suppressions;
   const text = codeOwnersAtBase(snapshot);
-  if (text === undefined) return suppressions;
-  const { ownersOf } = parseCodeOwners(text);
+  if (text === undefined || text.split("\n", maxLines + 1).length > maxLines)
+    return suppressions;
+  const owners = ownersByPath(
+    suppressions.filter(({ owner }) => owner === undefined),
+    parseCodeOwners(text),
+  );
   return suppressions.map((one) => {
-    if (one.owner !== undefined) return one;
-    // An address of e-mail is nobody whom a report could name.
-    const owners = ownersOf(one.path).filter((name) => name.startsWith("@"));
-    if (owners.length === 0) return one;
-    const owner = owners.slice(0, maxOwners).join(", ");
-    return { ...one, owner, ownerFrom: "CODEOWNERS" };
+    const owner = one.owner === undefined ? owners.get(one.path) : undefined;
+    return owner ? { ...one, owner, ownerFrom: "CODEOWNERS" } : one;
   });
+}
+
+function ownersByPath(
+  suppressions: readonly PlacedSuppression[],
+  { ownersOf }: CodeOwners,
+): ReadonlyMap<string, string> {
+  const paths = new Set(suppressions.map(({ path }) => path));
+  return new Map(
+    [...paths].slice(0, maxFiles).map((path) => {
+      // An address of e-mail is nobody whom a report could name.
+      const names = ownersOf(path).filter((name) => name.startsWith("@"));
+      return [path, names.slice(0, maxOwners).join(", ")];
+    }),
+  );
 }
 
 /** The file that GitHub reads: the first that is there, also where it could not be read. */

@@ -3,6 +3,7 @@ import type { PlacedSuppression } from "#gate/inline-suppression.js";
 import type { FileChange, SourceFile } from "#gate/snapshot.js";
 import { withOwners } from "#model/code-owners.js";
 import { aSnapshot } from "#support/a-snapshot.js";
+import { processorMs } from "#support/processor-time.js";
 
 const comment: PlacedSuppression = {
   ...{ path: "src/shop/pay.ts", line: 3, target: 4, check: "rate-limits" },
@@ -117,4 +118,24 @@ describe("what a change does to CODEOWNERS does not count yet", () => {
       fromFile("@dana"),
     );
   });
+});
+
+test("takes bounded time whatever the file and the comments are", () => {
+  const line = "**/a*b*c*/**/x*y*z @sam\n";
+  const many = Array.from({ length: 3_500 }, (_, index) => ({
+    ...comment,
+    path: `src/${"ab".repeat(30)}/${String(index)}.ts`,
+  }));
+  const within = (lines: number) => {
+    const text = `* @dana\n${line.repeat(lines)}`;
+    const files = [file("CODEOWNERS", text)];
+    const snapshot = { ...aSnapshot(), files, paths: ["CODEOWNERS"] };
+    return withOwners(many, snapshot).filter(({ owner }) => owner === "@dana");
+  };
+  const start = processorMs();
+
+  expect(within(2_000).length).toBe(60);
+  expect(within(20_000)).toEqual([]);
+
+  expect(processorMs() - start).toBeLessThan(10_000);
 });
