@@ -186,6 +186,32 @@ describe("kinds of files", () => {
     ).toEqual(["private-key"]);
   });
 
+  test.each([
+    [`ab12cd:${generateSecret("random-hex").slice(0, 32)}`, 1],
+    ["user:password", 0],
+    ["Aladdin:open sesame", 0],
+    ["username:your-password-goes-here", 0],
+  ])("a header for signing in that holds %s", (login, count) => {
+    const header = `Authorization: Basic ${Buffer.from(login).toString("base64")}`;
+
+    expect(findingsIn({ "logs/client.log": header })).toHaveLength(count);
+    expect(
+      findingsIn({ "src/api.ts": `send({ h: "${header}" });` }),
+    ).toHaveLength(count);
+  });
+
+  test("a script that no page loads is not downloaded by anybody", () => {
+    const key = `"use client";\nexport const key = "${generateSecret("github")}";`;
+    const page = `import { key } from "../src/key";\nexport default () => key;`;
+
+    expect(findingsIn({ "src/key.ts": key })[0]?.message).toContain(
+      "everyone who can read the repository",
+    );
+    expect(
+      findingsIn({ "src/key.ts": key, "app/page.tsx": page })[0]?.message,
+    ).toContain("every visitor can use it");
+  });
+
   test("a key store is named by its path alone", () => {
     const project = buildProject(
       aSnapshot({ paths: ["certs/release.p12", "android/debug.keystore"] }),

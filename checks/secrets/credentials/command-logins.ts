@@ -23,9 +23,11 @@ function userOptions(text: string): Hit[] {
 
 function authorizations(text: string): Hit[] {
   const headers =
-    /Authorization["']?\s{0,3}[:=,]\s{0,3}["'`]?(?:Bearer|Basic|Token)\s([\w+/=.-]{16,400})/gi;
+    /Authorization["']?\s{0,3}[:=,]\s{0,3}["'`]?(Bearer|Basic|Token)\s([\w+/=.-]{16,400})/gi;
   return [...text.matchAll(headers)].flatMap((found) => {
-    const value = found[1] as string;
+    const [, scheme = "", value = ""] = found;
+    if (/^basic$/i.test(scheme))
+      return isLogin(value) ? [loginHit("basic-header", found, value)] : [];
     if (value.startsWith("eyJ") || isPlaceholder(value)) return [];
     if (isPatterned(value) || !looksRandom(value)) return [];
     if (isPublicByDesign(value)) return [];
@@ -33,10 +35,21 @@ function authorizations(text: string): Hit[] {
   });
 }
 
+/** Base64 hides nothing; what hides in it is mostly `user:pass` of an example. */
+function isLogin(encoded: string): boolean {
+  const text = Buffer.from(encoded, "base64").toString("latin1");
+  const password = /^[!-9;-~]{1,200}:([!-~]{6,300})$/.exec(text)?.[1];
+  return (
+    password !== undefined &&
+    !isPlaceholder(password) &&
+    isPlausiblePassword(password)
+  );
+}
+
 function loginHit(kind: string, found: RegExpExecArray, value: string): Hit {
   const start = found.index + found[0].lastIndexOf(value);
   return {
-    rule: kind === "password" ? "hard-coded-password" : "hard-coded-secret",
+    rule: kind === "token" ? "hard-coded-secret" : "hard-coded-password",
     kind,
     name: "",
     start,

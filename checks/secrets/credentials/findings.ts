@@ -2,7 +2,8 @@ import type { Finding } from "#gate/finding.js";
 import type { LineRange } from "#gate/finding.js";
 import { resolveConstant, resolveName } from "#model/constants.js";
 import { marksOf, type Project } from "#model/project.js";
-import { isLoadedByBrowser, runtimeOf } from "#model/runtimes.js";
+import { isLoadedByBrowser, isReachable, runtimeOf } from "#model/runtimes.js";
+import type { FileFacts } from "#parse/facts.js";
 import type { Value } from "#parse/module-facts.js";
 import { isKeyStore } from "./key-files.js";
 import type { SecretMark } from "./mark.js";
@@ -37,7 +38,7 @@ function headSightings(project: Project): Sighting[] {
       path: facts.path,
       mark: {
         ...mark,
-        isClient: mark.isClient || runtimeOf(project, facts.path) === "client",
+        isClient: isDownloaded(project, facts, mark),
       },
     })),
   );
@@ -52,6 +53,16 @@ function headSightings(project: Project): Sighting[] {
       mark.atMost !== "notice" ||
       !read.has(mark.name),
   );
+}
+
+/** Whether browsers get the file; a script that nothing loads stays where it is. */
+function isDownloaded(
+  project: Project,
+  { path, module }: FileFacts,
+  mark: SecretMark,
+): boolean {
+  if (module !== undefined && !isReachable(project, path)) return false;
+  return mark.isClient || runtimeOf(project, path) === "client";
 }
 
 /** What is read by a name of another file has the name of the secret that this file reads; none when it reads none. */

@@ -89,6 +89,10 @@ const others: Readonly<Record<string, Described>> = {
     what: "a list of users with password hashes",
     rotate: "each listed account (new passwords)",
   },
+  "basic-header": {
+    what: "a user name and password in base64",
+    rotate: "the service that it signs in to (new password or client secret)",
+  },
   "database-login": {
     what: "a database login",
     rotate: "the database (new password for that user)",
