@@ -15,7 +15,7 @@ import type {
   TracedEntry,
 } from "./operation.js";
 import type { Project } from "./project.js";
-import { amountOf } from "./charges.js";
+import { amountOf, sentAmount } from "./charges.js";
 import { instanceShape, savesNewRow } from "./instance-shapes.js";
 import { isNothing } from "./request-names.js";
 import { inputNames } from "./handler-inputs.js";
@@ -263,7 +263,9 @@ class Flow {
   }
 
   #charge(place: Place, call: CallValue): void {
-    const amount = amountOf(call);
+    const amount =
+      amountOf(call) ??
+      sentAmount(this.#project, place.ref.path, call, place.facts);
     if (amount && this.#origins.entryOrigin(place, amount) === "input")
       this.#charges.push({
         file: place.ref.path,

@@ -45,7 +45,7 @@ function amounts(route: Route, { charges }: RequestFlow): Finding[] {
     rule: "amount-from-client",
     path: file,
     lines: { start: line, end: line },
-    message: `${nameOf(route)} lets the request say how much ${callee} charges.`,
+    message: `${nameOf(route)} lets the request say how much ${/^(?:fetch|axios|got|ky)/.test(callee) ? "the payment provider" : callee} charges.`,
     fix: "Look the price up on the server by the id of what is bought.",
     confidence: "likely",
     identity: `amount ${callee}`,
