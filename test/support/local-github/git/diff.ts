@@ -24,16 +24,18 @@ export async function diffTrees(
   before: string,
   after: string,
 ): Promise<FileChange[]> {
-  const common = ["diff-tree", "-r", "-M", "--no-commit-id"];
-  const range = [before, after, "--"];
-  const [raw, counts, patches] = await Promise.all([
-    runGit(folder, [...common, "--raw", "--no-abbrev", "-z", ...range]),
-    runGit(folder, [...common, "--numstat", "-z", ...range]),
-    runGit(folder, [...common, "-p", "--full-index", ...range]),
+  // One process for all three: starting one takes longer than comparing.
+  const formats = ["--raw", "--no-abbrev", "--numstat", "-p", "--full-index"];
+  const output = await runGit(folder, [
+    ...["diff-tree", "-r", "-M", "--no-commit-id", "-z", ...formats],
+    ...[before, after, "--"],
   ]);
-  const numbers = parseNumstat(counts.toString("utf8"));
-  const texts = splitPatches(patches.toString("utf8"));
-  return parseRaw(raw.toString("utf8")).map((change, index) => ({
+  const fields = output.toString("utf8").split("\0");
+  const changes = takeRaw(fields);
+  const numbers = takeNumstat(fields);
+  // What an empty field sets apart; a file's text may hold the separator, too.
+  const texts = splitPatches(fields.slice(1).join("\0"));
+  return changes.map((change, index) => ({
     ...change,
     ...(numbers[index] ?? { additions: 0, deletions: 0 }),
     patch: texts[index],
@@ -42,23 +44,20 @@ export async function diffTrees(
 
 type RawChange = Omit<FileChange, "additions" | "deletions" | "patch">;
 
-function parseRaw(text: string): RawChange[] {
-  const fields = text.split("\0");
+function takeRaw(fields: string[]): RawChange[] {
   const changes: RawChange[] = [];
-  let at = 0;
-  while (fields[at]?.startsWith(":")) {
+  while (fields[0]?.startsWith(":")) {
     const [, , before = "", after = "", letter = ""] = (
-      fields[at] as string
+      fields.shift() ?? ""
     ).split(" ");
-    const renamed = letter.startsWith("R") || letter.startsWith("C");
-    const first = fields[at + 1] ?? "";
+    const first = fields.shift() ?? "";
+    const isMove = letter.startsWith("R") || letter.startsWith("C");
     changes.push({
       status: statusOf(letter),
-      path: renamed ? (fields[at + 2] ?? "") : first,
-      previousPath: renamed ? first : undefined,
+      path: isMove ? (fields.shift() ?? "") : first,
+      previousPath: isMove ? first : undefined,
       oid: letter === "D" ? before : after,
     });
-    at += renamed ? 3 : 2;
   }
   return changes;
 }
@@ -70,20 +69,24 @@ function statusOf(letter: string): FileChange["status"] {
   return letter.startsWith("R") ? "renamed" : "modified";
 }
 
-function parseNumstat(
-  text: string,
+const numstatLine = /^(\d+|-)\t(\d+|-)\t/;
+
+function takeNumstat(
+  fields: string[],
 ): { additions: number; deletions: number }[] {
-  const fields = text.split("\0");
   const numbers = [];
-  let at = 0;
-  while (at < fields.length - 1) {
-    const [added, deleted, path] = (fields[at] as string).split("\t");
+  for (
+    let found = numstatLine.exec(fields[0] ?? "");
+    found;
+    found = numstatLine.exec(fields[0] ?? "")
+  ) {
+    const [line, added, deleted] = found;
     numbers.push({
       additions: Number(added === "-" ? 0 : added),
       deletions: Number(deleted === "-" ? 0 : deleted),
     });
     // A rename has an empty path here and its two paths in the next fields.
-    at += path === "" ? 3 : 1;
+    fields.splice(0, fields[0] === line ? 3 : 1);
   }
   return numbers;
 }
