@@ -106,6 +106,7 @@ describe("fallbacks", () => {
   test.each([
     `const JWT_SECRET = process.env.JWT_SECRET || "secret";`,
     `const { SESSION_SECRET = "shhh-secret" } = process.env;`,
+    `const JWT_SECRET = process.env.JWT_SECRET || process.env.AUTH_SECRET || "your-secret"; jwt.sign(payload, JWT_SECRET);`,
     `export const config = { secret: process.env["NEXTAUTH_SECRET"] ?? "change-me" };`,
     `const secret = process.env.AUTH_SECRET ? process.env.AUTH_SECRET : "abcdef";`,
     `const secret = configService.get<string>("JWT_SECRET", "defaultSecret");`,

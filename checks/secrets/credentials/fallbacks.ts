@@ -70,22 +70,26 @@ function otherwise(
   const literal = literalOf(resolved(view, right));
   if (!literal || literal.value === "") return undefined;
   const given = givenName(node);
-  const names = [...leftNames(left), given].filter((name) => name !== "");
-  const isSetting =
-    readsEnvironment(left) || secretSort(readName(left)) !== undefined;
+  const operands = operandsOf(left);
+  const names = [...operands.map(readName), given].filter(
+    (name) => name !== "",
+  );
+  const isSetting = operands.some(
+    (one) => readsEnvironment(one) || secretSort(readName(one)) !== undefined,
+  );
   return isSetting ? { names, literal } : undefined;
 }
 
 /** In `a || b || "c"` both a and b say what it is. */
-function leftNames(left: ts.Expression): string[] {
-  const names: string[] = [];
+function operandsOf(left: ts.Expression): ts.Expression[] {
+  const others: ts.Expression[] = [];
   let node = left;
   for (let depth = 0; depth < 5; depth++) {
     if (!ts.isBinaryExpression(node)) break;
-    names.push(readName(node.right));
+    others.push(node.right);
     node = node.left;
   }
-  return [readName(node), ...names];
+  return [node, ...others];
 }
 
 /** `config.get("JWT_SECRET", "literal")`, and `.default("literal")` of a schema that names the setting. */
