@@ -50,6 +50,8 @@ export class Contract {
       // The schemas are GitHub's, and each runs a few times only.
       validateSchema: false,
       code: { optimize: false },
+      // Many name the same few: each is compiled once, not wherever it is named.
+      inlineRefs: false,
     });
     addFormats.default(this.#ajv, { mode: "fast" });
     for (const [name, schema] of Object.entries(slice.schemas)) {
