@@ -7,18 +7,20 @@ import Sequencer from "@jest/test-sequencer";
 const slow = [
   "cli/hostile-repositories",
   "server/crash-points",
+  "server/end-to-end-second-reviewer",
+  "cli/config-commands",
+  "server/reconcile",
+  "cli/vibegate",
   "server/faults",
   "server/crash-recovery",
-  "server/reconcile",
-  "server/end-to-end-second-reviewer",
-  "cli/vibegate",
-  "server/end-to-end-reviews",
+  "queue/postgres-keeper",
   "server/end-to-end-config",
+  "support-local-github-behaviour",
+  "server/end-to-end-reviews",
+  "server/serve",
   "server/end-to-end-review-audit",
-  "server/end-to-end-branch-rules",
   "server/analysis",
   "cli/demo-page",
-  "queue/postgres-keeper",
 ];
 
 /** The order in which Jest starts the test files. */
