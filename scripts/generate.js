@@ -71,7 +71,7 @@ async function readme() {
     ...(missing.length > 0
       ? [
           "",
-          `Answered as \`unknown\` by this version: ${unanswered.join(", ")}.`,
+          `Reviews live on GitHub: there a check run of its own answers ${unanswered.join(", ")}; on a local clone it is \`unknown\`.`,
         ]
       : []),
   ].join("\n");
