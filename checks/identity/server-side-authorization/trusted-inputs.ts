@@ -90,17 +90,10 @@ function chosenRoles(
           identity: `${operation.table} ${field.key}`,
         }),
       ];
-    const position = operation.values.findIndex(
-      ({ isWhole, origin }) => isWhole && origin === "input",
-    );
-    const whole = position < 0 ? undefined : operation.values[position];
-    // What stands behind it wins: `{ ...body, role: "user" }`.
-    const isRoleSet = operation.values
-      .slice(position + 1)
-      .some(({ key, origin }) => roleColumn.test(key) && origin !== "input");
+    const isSentWhole = takesTheWhole(operation);
     // What has passed a schema holds nothing that the schema does not name.
     const isChecked = route.framework === "trpc" || route.schema !== undefined;
-    if (whole && !isRoleSet && !isChecked && isAccount(operation.table))
+    if (isSentWhole && !isChecked && isAccount(operation.table))
       return [
         at(operation, "mass-assignment", {
           message: `${nameOf(route)} writes every field of the request into "${operation.table}", roles and plans included.`,
@@ -110,6 +103,17 @@ function chosenRoles(
       ];
     return [];
   });
+}
+
+/** Whether all that was sent is written, and no role stands behind it, which would win: `{ ...body, role: "user" }`. */
+function takesTheWhole({ values }: Operation): boolean {
+  const position = values.findIndex(
+    ({ isWhole, origin }) => isWhole && origin === "input",
+  );
+  if (position < 0) return false;
+  return !values
+    .slice(position + 1)
+    .some(({ key, origin }) => roleColumn.test(key) && origin !== "input");
 }
 
 function chosenPaths(
