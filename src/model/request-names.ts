@@ -31,6 +31,9 @@ export function isInputCall(call: CallValue): boolean {
   )
     return true;
   if (method !== "get") return false;
+  // `new URL(request.url).searchParams.get("id")`
+  if (call.on?.kind === "member" && call.on.name === "searchParams")
+    return true;
   if (/(?:searchParams|formData|form|params|query)\.get$/i.test(call.callee))
     return true;
   return (

@@ -72,7 +72,9 @@ export function asksForNamed(
 function isSentByName(part: Value): boolean {
   const name =
     part.kind === "name" ? part.name : part.kind === "call" ? part.callee : "";
-  return isRequestName(name) || isWholeInput(rootName(name));
+  // `data.user.email` is what a look-up of the session gave.
+  const isLookedUp = /\.(?:user|session|claims)\./.test(name);
+  return isRequestName(name) || (isWholeInput(rootName(name)) && !isLookedUp);
 }
 
 function isWhoItIs(value: Value): boolean {

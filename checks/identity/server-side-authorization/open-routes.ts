@@ -3,6 +3,7 @@ import type { Project } from "#model/project.js";
 import { flowOf, type Operation } from "#model/request-flow.js";
 import { type Route, routesOf } from "#model/routes.js";
 import { isSaidRoute } from "#model/said-routes.js";
+import { isOwnRow } from "./own-rows.js";
 import { isHandedOut } from "#model/handed-out.js";
 import { isReachable } from "#model/runtimes.js";
 import { isOffered } from "#model/offered.js";
@@ -70,7 +71,7 @@ function worstOf(project: Project, route: Route): Operation | undefined {
       one.library !== "storage" &&
       isPersonal(one.table) &&
       !isByProof(one) &&
-      !isOwnRow(one) &&
+      !isOwnRow(project, route, one) &&
       isHandedOut(project, flow, one),
   );
 }
@@ -81,17 +82,6 @@ function isByProof({ predicates }: Operation): boolean {
     /^(?:\w*(?:token|secret|otp|code|hash)\w*|api_?key|share_?id|invite_?id|invitation_?id|session_?id|visitor_?id|device_?id|cart_?id)$/i.test(
       key,
     ),
-  );
-}
-
-/**
- * A row that is picked by who the caller is: a stranger picks none. What takes conditions as an object leaves out those that
- * are not set, and then picks every row.
- */
-function isOwnRow({ predicates, call }: Operation): boolean {
-  return (
-    !/\.(?:findMany|findFirst|findAll|find)$/.test(call.callee) &&
-    predicates.some(({ origin }) => origin === "identity")
   );
 }
 
