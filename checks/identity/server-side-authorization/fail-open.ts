@@ -2,39 +2,29 @@ import type { Finding } from "#gate/finding.js";
 import { exits } from "#model/guard-tests.js";
 import { localsOf } from "#model/local-values.js";
 import type { Project } from "#model/project.js";
-import { runtimeOf } from "#model/runtimes.js";
 import { allSteps, lastName, valuesWithin } from "#model/value-walk.js";
 import type { FunctionFacts, Step } from "#parse/code-facts.js";
 import { constantOf, type Value } from "#parse/module-facts.js";
+import { serverTests } from "./server-tests.js";
 
 const secret = /SECRET|TOKEN|API_?KEY|PASSWORD|WEBHOOK|CRON|AUTH_KEY|SIGNING/i;
 
 /** Tests of a secret that are left out while the secret is not configured. */
 export function failOpenSwitches(project: Project): Finding[] {
-  return [...project.files].flatMap(([path, { code }]) => {
-    if (
-      code === undefined ||
-      !["server", "edge", "shared"].includes(runtimeOf(project, path))
-    )
-      return [];
-    return code.functions.flatMap((facts) =>
-      allSteps(facts.steps).flatMap((step): Finding[] => {
-        const name =
-          step.kind === "if" ? skipped(project, path, facts, step) : undefined;
-        if (name === undefined) return [];
-        return [
-          {
-            rule: "fail-open",
-            path,
-            lines: { start: step.line, end: step.line },
-            message: `While ${name} is not set, this test is skipped and everyone is let in.`,
-            fix: "Refuse every request while the secret is missing, or stop at start-up.",
-            confidence: "likely",
-            identity: name,
-          },
-        ];
-      }),
-    );
+  return serverTests(project).flatMap(({ path, facts, step }): Finding[] => {
+    const name = skipped(project, path, facts, step);
+    if (name === undefined) return [];
+    return [
+      {
+        rule: "fail-open",
+        path,
+        lines: { start: step.line, end: step.line },
+        message: `While ${name} is not set, this test is skipped and everyone is let in.`,
+        fix: "Refuse every request while the secret is missing, or stop at start-up.",
+        confidence: "likely",
+        identity: name,
+      },
+    ];
   });
 }
 

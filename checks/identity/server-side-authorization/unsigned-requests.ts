@@ -2,40 +2,31 @@ import type { Finding } from "#gate/finding.js";
 import { exits } from "#model/guard-tests.js";
 import { localsOf } from "#model/local-values.js";
 import type { Project } from "#model/project.js";
-import { runtimeOf } from "#model/runtimes.js";
 import { isPresence, isSentProof } from "#model/sent-proofs.js";
 import { allSteps, stringOf, valuesWithin } from "#model/value-walk.js";
 import type { FunctionFacts, Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
+import { serverTests } from "./server-tests.js";
 
 const signatureHeader = /signature|hmac/i;
 
 /** Tests of a signature that are left out for a request without one. */
 export function unsignedRequests(project: Project): Finding[] {
-  return [...project.files].flatMap(([path, { code }]) => {
-    if (
-      code === undefined ||
-      !["server", "edge", "shared"].includes(runtimeOf(project, path))
-    )
-      return [];
-    return code.functions.flatMap((facts) =>
-      allSteps(facts.steps).flatMap((step): Finding[] => {
-        const name = step.kind === "if" ? skippedFor(facts, step) : undefined;
-        if (name === undefined || refusesWithout(facts, name)) return [];
-        return [
-          {
-            rule: "fail-open",
-            path,
-            lines: { start: step.line, end: step.line },
-            message:
-              "A request that carries no signature skips this test and is let in.",
-            fix: "Refuse a request without a signature before you verify the signature of the others.",
-            confidence: "likely",
-            identity: `unsigned ${name}`,
-          },
-        ];
-      }),
-    );
+  return serverTests(project).flatMap(({ path, facts, step }): Finding[] => {
+    const name = skippedFor(facts, step);
+    if (name === undefined || refusesWithout(facts, name)) return [];
+    return [
+      {
+        rule: "fail-open",
+        path,
+        lines: { start: step.line, end: step.line },
+        message:
+          "A request that carries no signature skips this test and is let in.",
+        fix: "Refuse a request without a signature before you verify the signature of the others.",
+        confidence: "likely",
+        identity: `unsigned ${name}`,
+      },
+    ];
   });
 }
 
