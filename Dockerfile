@@ -9,7 +9,8 @@ COPY tsconfig.json ./
 COPY src ./src
 COPY checks ./checks
 COPY test ./test
-RUN npx tsc -p tsconfig.json && npm prune --omit=dev --ignore-scripts
+COPY scripts ./scripts
+RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data NO_SMEE_SETUP=true NODE_USE_ENV_PROXY=1 NO_PROXY=127.0.0.1,localhost

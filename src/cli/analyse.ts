@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { endOf, startAnalysisProcess } from "#server/analysis-process.js";
 import type { Judged, JudgeMessage, JudgeRequest } from "./request.js";
 
@@ -17,6 +18,19 @@ export class RefusedError extends Error {
  */
 export const limits = { heapMb: 4_096, stackMb: 256 };
 
+let waiting: ChildProcess | undefined;
+
+/** Starts the process that will judge, so that it loads what it needs while the command line is still being read. */
+export function prepareAnalysis(): void {
+  waiting ??= startAnalysis();
+}
+
+/** One file that holds all that judging needs; the build makes it of `analysis-worker.js`. */
+function startAnalysis(): ChildProcess {
+  const module = new URL("analysis-worker.bundle.js", import.meta.url);
+  return startAnalysisProcess(module, limits, process.env);
+}
+
 /**
  * Judges in a process of its own, so that a file made to exhaust the analysis costs an answer, and not the report of it.
  *
@@ -28,8 +42,8 @@ export function analyse(
   request: JudgeRequest,
   onProgress: (doing: string) => void,
 ): Promise<Judged> {
-  const module = new URL("analysis-worker.js", import.meta.url);
-  const child = startAnalysisProcess(module, limits, process.env);
+  const child = waiting ?? startAnalysis();
+  waiting = undefined;
   // Somebody waits for this one.
   child.ref();
   child.channel?.ref();

@@ -2,13 +2,18 @@ import { enableCompileCache } from "node:module";
 import { parentPort } from "node:worker_threads";
 import type { JudgeMessage, JudgeRequest } from "./request.js";
 
+enableCompileCache();
+/** Loaded while the request is still on its way. */
+const loaded = Promise.all([
+  import("./judge-folder.js"),
+  import("./refusal.js"),
+]);
+// Told with the request's answer, if there ever is a request.
+loaded.catch(() => undefined);
+
 /** What the analysing thread does with a request, told as messages. */
 async function answer(request: JudgeRequest): Promise<void> {
-  // Loaded here, so that a thread that is only told to stop has loaded nothing.
-  const [{ judgeFolder }, { refusalOf }] = await Promise.all([
-    import("./judge-folder.js"),
-    import("./refusal.js"),
-  ]);
+  const [{ judgeFolder }, { refusalOf }] = await loaded;
   try {
     const { judged, keep } = await judgeFolder(request, (doing) => {
       say({ kind: "progress", doing });
@@ -26,7 +31,6 @@ function say(message: JudgeMessage): void {
   parentPort?.postMessage(message);
 }
 
-enableCompileCache();
 // Goes on listening: the process ends when it is told to, for a thread that ended by itself could take its last words with it.
 parentPort?.on("message", (request: JudgeRequest) => {
   answer(request)

@@ -1,7 +1,5 @@
-import { CommanderError } from "commander";
 import { complain, complainOfCrash } from "./complain.js";
 import { exitCodes } from "./exit-code.js";
-import { buildProgram, usageExitCode } from "./program.js";
 
 /**
  * The command line.
@@ -9,6 +7,12 @@ import { buildProgram, usageExitCode } from "./program.js";
  * @param argv - The arguments after the program's name.
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  if (argv[0] === "check" || argv[0] === "audit") {
+    const { prepareAnalysis } = await import("./analyse.js");
+    prepareAnalysis();
+  }
+  const [{ CommanderError }, { buildProgram, usageExitCode }] =
+    await Promise.all([import("commander"), import("./program.js")]);
   const program = buildProgram((exitCode) => {
     process.exitCode = exitCode;
   });
