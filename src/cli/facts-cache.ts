@@ -73,7 +73,7 @@ function placeOf(keptFor: KeptFor): Place | undefined {
   }
   const owner = fingerprint?.("facts") ?? "";
   const file = join(folder, hashOf(`${judged}\0${owner}`));
-  return { folder, file, title: `vibegate facts 1 ${buildStamp()}` };
+  return { folder, file, title: `vibegate facts 2 ${buildStamp()}` };
 }
 
 class FactsOnDisk implements KeptFacts {
@@ -128,7 +128,8 @@ class FactsOnDisk implements KeptFacts {
   #keyOf(file: FileText, version: string): string {
     const known = this.#keys.get(file);
     if (known !== undefined) return known;
-    const key = hashOf(`${version}\0${file.path}\0${file.text}`);
+    const content = file.contentHash ?? hashOf(file.text);
+    const key = hashOf(`${version}\0${file.path}\0${content}`);
     this.#keys.set(file, key);
     return key;
   }

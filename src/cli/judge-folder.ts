@@ -4,7 +4,7 @@ import { isAsked, type Policy } from "#gate/policy.js";
 import type { Gap, Snapshot } from "#gate/snapshot.js";
 import { codeOwnerNeeds } from "#model/code-owners.js";
 import { judgeSnapshot } from "#model/judge-snapshot.js";
-import { findPlace } from "#worktree/find-repository.js";
+import { type Opened, withOpened } from "#worktree/opened.js";
 import { readChange, readRepository } from "#worktree/read-snapshot.js";
 import { configChange } from "./config-change.js";
 import { type KeptFacts, openKeptFacts, unkeptFacts } from "./facts-cache.js";
@@ -34,17 +34,17 @@ export async function judgeFolder(
   report: (doing: string) => void,
 ): Promise<JudgedFolder> {
   report("Reading");
-  const takenAt = new Date().toISOString();
-  const inForce = await policyInForce(request, checks, takenAt);
+  const { inForce, snapshot, folder } = await withOpened(request, (opened) =>
+    readAll(request, opened),
+  );
   const { policy, notes } = inForce;
-  const snapshot = await readFor(request, policy, takenAt);
   report(`Judging ${String(snapshot.files.length)} files`);
   const key = fingerprintWith(process.env.VIBEGATE_FINGERPRINT_KEY);
   const fingerprint =
     request.history === true && !key.fingerprint
       ? { fingerprint: passingFingerprint() }
       : key;
-  const cache = await factsFor(request, fingerprint);
+  const cache = factsFor(request, folder, fingerprint);
   if (request.history === true) report("Reading the history");
   const past =
     request.history === true
@@ -67,27 +67,35 @@ export async function judgeFolder(
   };
 }
 
-async function factsFor(
-  { path, cache, history }: JudgeRequest,
+/** All reading, before anything is judged: what governs, and what is judged. */
+async function readAll(request: JudgeRequest, opened: Opened) {
+  const takenAt = new Date().toISOString();
+  const asked = { ...request, opened };
+  const inForce = await policyInForce(asked, checks, takenAt);
+  const snapshot = await readFor(request, opened, inForce.policy, takenAt);
+  const { folder, repository } = opened.place;
+  return { inForce, snapshot, folder: repository?.workTree ?? folder };
+}
+
+function factsFor(
+  { cache, history }: JudgeRequest,
+  folder: string,
   fingerprint: ReturnType<typeof fingerprintWith>,
-): Promise<KeptFacts> {
+): KeptFacts {
   // What tells secrets apart in this run alone is not for the next.
   if (cache === false || history === true) return unkeptFacts();
-  const { folder, repository } = await findPlace(path);
-  return openKeptFacts({
-    folder: repository?.workTree ?? folder,
-    ...fingerprint,
-  });
+  return openKeptFacts({ folder, ...fingerprint });
 }
 
 function readFor(
-  { base, head, path }: JudgeRequest,
+  { base, head }: JudgeRequest,
+  opened: Opened,
   policy: Policy,
   takenAt: string,
 ): Promise<Snapshot> {
   const asked = checks.filter(({ name }) => isAsked(policy, name));
   const reading = {
-    ...(path !== undefined && { path }),
+    opened,
     needs: [...asked.map(({ needs }) => needs), configNeeds, codeOwnerNeeds],
     takenAt,
   };

@@ -6,6 +6,7 @@ import { readBrokenConfig } from "#worktree/config-history.js";
 import { readConfig } from "#worktree/read-config.js";
 import { readConfigText } from "./config-text.js";
 import { ConfigError } from "./config-error.js";
+import type { Opened } from "#worktree/opened.js";
 import type { JudgeRequest } from "./request.js";
 
 /** What a judgement is held against, and how that came about. */
@@ -23,7 +24,7 @@ export interface PolicyInForce {
  * @throws ConfigError when the configuration of the folder itself has mistakes: somebody at a terminal can mend it.
  */
 export async function policyInForce(
-  request: JudgeRequest,
+  request: JudgeRequest & { readonly opened?: Opened },
   checks: readonly AppCheck[],
   takenAt: string,
 ): Promise<PolicyInForce> {

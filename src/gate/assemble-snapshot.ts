@@ -48,7 +48,7 @@ export function assembleSnapshot(
     if (!plan.blobs.has(entry.id)) return undefined;
     const content = readings.textOf(entry.id) ?? unreadable;
     if ("text" in content)
-      return { path: entry.path, text: content.text, blobId: entry.id };
+      return { path: entry.path, ...content, blobId: entry.id };
     if (content.gap.kind === "binary" && isMedia(entry.path)) return undefined;
     const gap = { path: entry.path, ...content.gap };
     gaps.set(gapKey(gap), gap);

@@ -1,7 +1,13 @@
 import type { GapKind } from "./snapshot.js";
 
 /** A file's text, or why it has none. */
-export type DecodedText = { readonly text: string } | NoText;
+export type DecodedText =
+  | {
+      readonly text: string;
+      /** SHA-256 of the bytes, where somebody worked it out. */
+      readonly contentHash?: string;
+    }
+  | NoText;
 
 /** Why a file has no text that a check could read. */
 export interface NoText {

@@ -41,11 +41,29 @@ export function globMatcher(
   const key = patterns.join("\0");
   const before = matchers.get(key);
   if (before) return before;
-  const automaton = new Automaton(patterns);
-  const matches = (path: string): boolean => automaton.matches(path);
+  const ends = new Set(patterns.flatMap((pattern) => endsOf(pattern) ?? []));
+  const automaton = new Automaton(
+    patterns.filter((pattern) => endsOf(pattern) === undefined),
+  );
+  const matches = (path: string): boolean =>
+    hasEnd(path, ends) || automaton.matches(path);
   if (matchers.size >= maxKeptMatchers) matchers.clear();
   matchers.set(key, matches);
   return matches;
+}
+
+/** `*.{ts,tsx}` in any folder and its like: the names of any folder with one of some extensions, which a set answers. */
+const byExtension = /^\*\*\/\*\.(?:([\w-]+)|\{([\w-]+(?:,[\w-]+)+)\})$/;
+
+/** The extensions that a pattern is all about; undefined for any other pattern. */
+function endsOf(pattern: string): readonly string[] | undefined {
+  const [, one, several] = byExtension.exec(pattern) ?? [];
+  return one === undefined ? several?.split(",") : [one];
+}
+
+function hasEnd(path: string, ends: ReadonlySet<string>): boolean {
+  const dot = path.lastIndexOf(".");
+  return dot > path.lastIndexOf("/") && ends.has(path.slice(dot + 1));
 }
 
 function isAnything(): boolean {

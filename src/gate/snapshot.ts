@@ -7,6 +7,8 @@ export interface SourceFile {
   readonly text: string;
   /** Git blob id of the content; equal ids mean equal bytes. */
   readonly blobId: string;
+  /** SHA-256 of the bytes that the text was read from, where whoever read them worked it out. */
+  readonly contentHash?: string;
 }
 
 /** A file, link or submodule as git names it. */

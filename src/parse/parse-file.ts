@@ -16,6 +16,8 @@ export interface FileText {
   readonly path: string;
   readonly text: string;
   readonly blobId: string;
+  /** SHA-256 of the bytes that the text was read from, where whoever read them worked it out. */
+  readonly contentHash?: string;
 }
 
 /** How to parse: whose marks are wanted, and how secrets are fingerprinted. */

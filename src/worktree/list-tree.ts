@@ -15,7 +15,23 @@ export interface Listing {
  *
  * @param prefix - A folder with a slash at its end to list instead of the whole; paths then start below it.
  */
-export async function listTree(
+export function listTree(
+  store: ObjectStore,
+  commit: string,
+  prefix: string,
+): Promise<Listing> {
+  let known = listings.get(store);
+  if (!known) listings.set(store, (known = new Map()));
+  const key = `${commit} ${prefix}`;
+  let listing = known.get(key);
+  if (!listing) known.set(key, (listing = askGit(store, commit, prefix)));
+  return listing;
+}
+
+/** A commit's tree never changes, so it is listed once. */
+const listings = new WeakMap<ObjectStore, Map<string, Promise<Listing>>>();
+
+async function askGit(
   store: ObjectStore,
   commit: string,
   prefix: string,

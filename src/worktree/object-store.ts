@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Repository } from "./find-repository.js";
 import { type GitPlace, gitText } from "./git.js";
+import { headCommit } from "./resolve-commit.js";
 
 /** The objects of a repository, to be read without any of its configuration. */
 export interface ObjectStore {
@@ -19,25 +20,26 @@ export interface ObjectStore {
  * replaced objects, grafts and promisor remotes then have no say, and a missing object is simply missing.
  */
 export async function withObjectStore<T>(
-  { gitDir }: Repository,
+  repository: Repository,
   use: (store: ObjectStore) => Promise<T>,
 ): Promise<T> {
   const own = await mkdtemp(join(tmpdir(), "vibegate-"));
   try {
-    return await use(await lend(gitDir, own));
+    return await use(await lend(repository, own));
   } finally {
     await rm(own, { recursive: true, force: true });
   }
 }
 
-async function lend(gitDir: string, own: string): Promise<ObjectStore> {
+async function lend(repository: Repository, own: string): Promise<ObjectStore> {
+  const { gitDir } = repository;
   const common = await commonDir(gitDir);
   const shallow = join(common, "shallow");
   const isShallow = await readFile(shallow, "utf8").then(
     (text) => text.trim() !== "",
     () => false,
   );
-  const hash = await hashOf(gitDir);
+  const hash = await hashOf(repository);
   await writeGitDir(own, hash);
   const environment = {
     GIT_OBJECT_DIRECTORY: join(common, "objects"),
@@ -46,19 +48,13 @@ async function lend(gitDir: string, own: string): Promise<ObjectStore> {
   return { place: { gitDir: own, environment }, isShallow, hash };
 }
 
-/** A repository keeps its object format for life, so it is asked once. */
-const formats = new Map<string, ObjectStore["hash"]>();
-
-async function hashOf(gitDir: string): Promise<ObjectStore["hash"]> {
-  const known = formats.get(gitDir);
-  if (known) return known;
-  const format = await gitText({ gitDir }, [
-    "rev-parse",
-    "--show-object-format",
-  ]);
-  const hash = format === "sha256" ? "sha256" : "sha1";
-  formats.set(gitDir, hash);
-  return hash;
+/** The length of a commit's id tells; only a repository without commits has to be asked. */
+async function hashOf(repository: Repository): Promise<ObjectStore["hash"]> {
+  const head = await headCommit(repository);
+  if (head !== undefined) return head.length === 64 ? "sha256" : "sha1";
+  const { gitDir } = repository;
+  const ask = ["rev-parse", "--show-object-format"];
+  return (await gitText({ gitDir }, ask)) === "sha256" ? "sha256" : "sha1";
 }
 
 /** Linked work trees keep their objects in the directory that they were made from. */

@@ -1,9 +1,11 @@
 import { configPaths } from "#config/config-paths.js";
 import type { ConfigText } from "#config/governing.js";
 import { decodeText } from "#gate/decode-text.js";
-import { findPlace, type Place, type Repository } from "./find-repository.js";
+import type { Place, Repository } from "./find-repository.js";
 import { git, GitError, gitText } from "./git.js";
-import { type ObjectStore, withObjectStore } from "./object-store.js";
+import { listTree } from "./list-tree.js";
+import type { ObjectStore } from "./object-store.js";
+import { type Openable, withOpened } from "./opened.js";
 import { headCommit, resolveCommit } from "./resolve-commit.js";
 import { WorkFiles } from "./work-files.js";
 
@@ -19,8 +21,7 @@ export interface LocalConfig {
 }
 
 /** Whose configuration to read. */
-export interface ConfigRequest {
-  readonly path?: string;
+export interface ConfigRequest extends Openable {
   /** What the change is measured from: its configuration counts, never that of the change. */
   readonly base?: string;
 }
@@ -31,28 +32,21 @@ export interface ConfigRequest {
  *
  * @throws ReadingError when the folder or the base cannot be found.
  */
-export async function readConfig({
-  path,
-  base,
-}: ConfigRequest): Promise<LocalConfig> {
-  const place = await findPlace(path);
-  const { repository } = place;
-  if (!repository) return { files: workFiles(place.folder), branch: "" };
-  return withObjectStore(repository, async (store) =>
-    base === undefined
-      ? currentConfig(place, repository, store)
-      : {
-          files: await committedFiles(
-            store,
-            await resolveCommit(repository, base),
-            repository.prefix,
-          ),
-          branch: base.replace(
-            /^(?:refs\/heads\/|(?:refs\/remotes\/)?origin\/)/,
-            "",
-          ),
-        },
-  );
+export async function readConfig(request: ConfigRequest): Promise<LocalConfig> {
+  const { base } = request;
+  return withOpened(request, async ({ place, store }) => {
+    const { repository } = place;
+    if (!repository || !store)
+      return { files: workFiles(place.folder), branch: "" };
+    if (base === undefined) return currentConfig(place, repository, store);
+    const commit = await resolveCommit(repository, base);
+    const branch = base.replace(
+      /^(?:refs\/heads\/|(?:refs\/remotes\/)?origin\/)/,
+      "",
+    );
+    const { prefix } = repository;
+    return { files: await committedFiles(store, commit, prefix), branch };
+  });
 }
 
 async function currentConfig(
@@ -103,9 +97,14 @@ async function committedFiles(
   commit: string,
   prefix: string,
 ): Promise<ConfigText[]> {
+  // The whole tree is listed anyway, to judge it.
+  const { entries } = await listTree(store, commit, prefix);
+  const own = new Set(entries.map(({ path }) => path));
   for (const folder of new Set([prefix, ""])) {
     const found = await Promise.all(
-      configPaths.map((path) => committedFile(store, commit, folder, path)),
+      configPaths
+        .filter((path) => folder !== prefix || own.has(path))
+        .map((path) => committedFile(store, commit, folder, path)),
     );
     const files = found.filter((file) => file !== undefined);
     if (files.length > 0) return files;

@@ -3,19 +3,19 @@ import type { Snapshot } from "#gate/snapshot.js";
 import { wantedBy } from "#gate/wanted.js";
 import { listCommits } from "./commit-changes.js";
 import { compareTrees } from "#gate/tree-compare.js";
-import { findPlace, type Place, type Repository } from "./find-repository.js";
+import type { Place, Repository } from "./find-repository.js";
 import { folderView } from "./folder-view.js";
-import { type ObjectStore, withObjectStore } from "./object-store.js";
+import type { ObjectStore } from "./object-store.js";
+import { mergeBase } from "./merge-base.js";
+import { type Openable, withOpened } from "./opened.js";
 import { readViews } from "./read-views.js";
 import { ReadingError } from "./reading-error.js";
-import { headCommit, mergeBase, resolveCommit } from "./resolve-commit.js";
+import { headCommit, resolveCommit } from "./resolve-commit.js";
 import { commitView, emptyView, type View } from "./view.js";
 import { workTreeView } from "./work-tree.js";
 
 /** What to read of a local folder, and for whom. */
-export interface ReadingRequest {
-  /** Folder to judge; without one, the whole repository around the current folder. */
-  readonly path?: string;
+export interface ReadingRequest extends Openable {
   readonly needs: readonly Needs[];
   /** The only clock of the judgement: ISO 8601, UTC. */
   readonly takenAt: string;
@@ -34,15 +34,14 @@ export interface ChangeRequest extends ReadingRequest {
  * @throws ReadingError when the folder is no repository, or a commit cannot be found.
  */
 export async function readChange(request: ChangeRequest): Promise<Snapshot> {
-  const place = await findPlace(request.path);
-  const { repository } = place;
-  if (!repository)
-    throw new ReadingError(
-      `${JSON.stringify(place.folder)} is no git repository; \`vibegate audit\` takes a plain folder.`,
-    );
-  return withObjectStore(repository, (store) =>
-    changeIn(place, repository, store, request),
-  );
+  return withOpened(request, async ({ place, store }) => {
+    const { repository } = place;
+    if (!repository || !store)
+      throw new ReadingError(
+        `${JSON.stringify(place.folder)} is no git repository; \`vibegate audit\` takes a plain folder.`,
+      );
+    return changeIn(place, repository, store, request);
+  });
 }
 
 /**
@@ -53,10 +52,9 @@ export async function readChange(request: ChangeRequest): Promise<Snapshot> {
 export async function readRepository(
   request: ReadingRequest,
 ): Promise<Snapshot> {
-  const place = await findPlace(request.path);
-  const { repository } = place;
-  if (!repository) return folderSnapshot(place, request);
-  return withObjectStore(repository, async (store) => {
+  return withOpened(request, async ({ place, store }) => {
+    const { repository } = place;
+    if (!repository || !store) return folderSnapshot(place, request);
     const head = await headCommit(repository);
     const { committed, current } = await views(repository, store, head);
     // A folder that git holds nothing of, for example because it is ignored, is judged for itself.

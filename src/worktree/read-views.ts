@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import {
   assembleSnapshot,
   type SnapshotFrame,
@@ -76,8 +77,14 @@ async function readTexts(
     else affordable.push(id);
   }
   for (const [id, bytes] of await head.read(affordable))
-    texts.set(id, decodeText(bytes));
+    texts.set(id, withHash(decodeText(bytes), bytes));
   return texts;
+}
+
+/** Hashing bytes is several times as fast as hashing text. */
+function withHash(decoded: DecodedText, bytes: Uint8Array): DecodedText {
+  if (!("text" in decoded)) return decoded;
+  return { ...decoded, contentHash: hash("sha256", bytes, "base64url") };
 }
 
 /** A link within the tree hides nothing: what it leads to stands there under its own name. */

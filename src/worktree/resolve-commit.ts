@@ -1,6 +1,5 @@
 import type { Repository } from "./find-repository.js";
-import { git, GitError, gitText } from "./git.js";
-import type { ObjectStore } from "./object-store.js";
+import { GitError, gitText } from "./git.js";
 import { ReadingError } from "./reading-error.js";
 
 /**
@@ -9,12 +8,12 @@ import { ReadingError } from "./reading-error.js";
  * @throws ReadingError when there is no such commit, or when the name could be taken for an option.
  */
 export async function resolveCommit(
-  { gitDir }: Repository,
+  repository: Repository,
   name: string,
 ): Promise<string> {
   if (name === "" || name.startsWith("-") || /[\0-\x20\x7f]/.test(name))
     throw new ReadingError(`${JSON.stringify(name)} is no name of a commit.`);
-  const found = await tryResolve(gitDir, name);
+  const found = await tryResolve(repository, name);
   if (found !== undefined) return found;
   throw new ReadingError(
     `There is no commit ${JSON.stringify(name)} in this repository. If it is a branch on the remote, fetch it first, or say origin/${name}.`,
@@ -22,14 +21,31 @@ export async function resolveCommit(
 }
 
 /** @returns undefined in a repository without commits. */
-export function headCommit({
-  gitDir,
-}: Repository): Promise<string | undefined> {
-  return tryResolve(gitDir, "HEAD");
+export function headCommit(
+  repository: Repository,
+): Promise<string | undefined> {
+  return tryResolve(repository, "HEAD");
 }
 
-async function tryResolve(
-  gitDir: string,
+/** Within one judgement a name stands for one commit, also when somebody moves the branch meanwhile. */
+const resolved = new WeakMap<
+  Repository,
+  Map<string, Promise<string | undefined>>
+>();
+
+function tryResolve(
+  repository: Repository,
+  name: string,
+): Promise<string | undefined> {
+  let known = resolved.get(repository);
+  if (!known) resolved.set(repository, (known = new Map()));
+  let commit = known.get(name);
+  if (!commit) known.set(name, (commit = askGit(repository, name)));
+  return commit;
+}
+
+async function askGit(
+  { gitDir }: Repository,
   name: string,
 ): Promise<string | undefined> {
   try {
@@ -43,31 +59,5 @@ async function tryResolve(
   } catch (error) {
     if (error instanceof GitError) return undefined;
     throw error;
-  }
-}
-
-/**
- * The commit that a change is measured from.
- *
- * @returns undefined when the two have no common ancestor at all: then everything is new.
- * @throws ReadingError when the clone is too shallow to tell.
- */
-export async function mergeBase(
-  store: ObjectStore,
-  base: string,
-  head: string,
-): Promise<string | undefined> {
-  if (base === head) return base;
-  try {
-    const found = await git(store.place, ["merge-base", base, head]);
-    return found.toString("latin1").trim();
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error;
-    if (!store.isShallow && error.exitCode === 1) return undefined;
-    if (!store.isShallow) throw error;
-    throw new ReadingError(
-      "This clone is too shallow to see where the change began; run `git fetch --unshallow`.",
-      { cause: error },
-    );
   }
 }

@@ -7,7 +7,6 @@ import {
   openSync,
   readlinkSync,
   readSync,
-  realpathSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -28,6 +27,7 @@ export class WorkFiles {
   /** @param root - Absolute, and itself without symbolic links. */
   constructor(root: string) {
     this.#root = root;
+    this.#honestFolders.set(root, true);
   }
 
   /** Looks at one path, and reads it if it is a regular file of at most `maxBytes`. */
@@ -60,7 +60,10 @@ export class WorkFiles {
     if (known !== undefined) return known;
     let isHonest = false;
     try {
-      isHonest = realpathSync(folder) === folder;
+      isHonest =
+        dirname(folder) !== folder &&
+        this.#isHonest(dirname(folder)) &&
+        lstatSync(folder).isDirectory();
     } catch {
       // A folder that is gone has no files.
     }

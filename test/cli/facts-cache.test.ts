@@ -56,6 +56,24 @@ describe("facts between runs", () => {
     expect(known).toEqual({ ...facts, blobId: "2" });
   });
 
+  test("come back with characters of every size", () => {
+    const noted = { ...facts, marks: { any: ["é, 漢, 😀, \u2028"] } };
+    const cache = open();
+    cache.set(file, "v1", noted);
+    cache.keep();
+
+    expect(open().get(file, "v1")).toEqual(noted);
+  });
+
+  test("are not those of other bytes that the reader told apart", () => {
+    const cache = open();
+    cache.set({ ...file, contentHash: "one" }, "v1", facts);
+    cache.keep();
+
+    expect(open().get({ ...file, contentHash: "one" }, "v1")).toEqual(facts);
+    expect(open().get({ ...file, contentHash: "two" }, "v1")).toBeUndefined();
+  });
+
   test.each([
     ["another text", { file: { ...file, text: "export const a = 2;\n" } }],
     ["another path", { file: { ...file, path: "src/b.ts" } }],

@@ -5,6 +5,8 @@ import { processorMs } from "#support/processor-time.js";
 test.each([
   ["**/*.ts", "a.ts"],
   ["**/*.ts", "a/b/c.ts"],
+  ["**/*.ts", "a/.ts"],
+  ["**/*.ts", "a.b/c.d.ts"],
   ["*.ts", "a.ts"],
   ["src/**", "src/a/b.ts"],
   ["src/**/x.ts", "src/x.ts"],
@@ -34,6 +36,8 @@ test.each([
   ["src/*", "src/a/b.ts"],
   ["src/**", "srcs/a.ts"],
   ["**/x.ts", "ax.ts"],
+  ["**/*.ts", "a.ts/b"],
+  ["**/*.ts", "ts"],
   ["a?c", "a/c"],
   ["app/[id]/page.tsx", "app/i/page.tsx"],
   ["a\\*b", "axb"],
