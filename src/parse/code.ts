@@ -7,7 +7,7 @@ import type {
 import { bindingsOf } from "./bindings.js";
 import { dottedName, memberName } from "./names.js";
 import { stepsOf } from "./steps.js";
-import { lineOf, ts, visitNodes } from "./syntax.js";
+import { type KindName, lineOf, ts, visitNodes } from "./syntax.js";
 import { readValue } from "./value.js";
 
 /** What the functions and classes of a file do. Walks the tree once, without recursion over its depth. */
@@ -15,12 +15,13 @@ export function codeFacts(source: ts.SourceFile): CodeFacts {
   const functions: FunctionFacts[] = [moduleFunction(source)];
   const classes: ClassFacts[] = [];
   let hasMarkup = false;
-  visitNodes(source, (node) => {
+  const read = (node: ts.Node) => {
     if (isFunctionWithBody(node)) functions.push(functionOf(node, source));
     else if (ts.isClassLike(node)) classes.push(classOf(node, source));
     else if (ts.isJsxOpeningLikeElement(node) || ts.isJsxFragment(node))
       hasMarkup = true;
-  });
+  };
+  visitNodes(source, read, readKinds);
   return {
     directives: directivesOf(source.statements),
     functions,
@@ -28,6 +29,13 @@ export function codeFacts(source: ts.SourceFile): CodeFacts {
     hasMarkup,
   };
 }
+
+const readKinds = [
+  ...["FunctionDeclaration", "FunctionExpression", "ArrowFunction"],
+  ...["MethodDeclaration", "Constructor", "GetAccessor", "SetAccessor"],
+  ...["ClassDeclaration", "ClassExpression"],
+  ...["JsxOpeningElement", "JsxSelfClosingElement", "JsxFragment"],
+] as readonly KindName[];
 
 type FunctionWithBody = ts.FunctionLikeDeclaration & { body: ts.ConciseBody };
 

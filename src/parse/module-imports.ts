@@ -12,11 +12,17 @@ export function importedNames(
   );
   // Most modules load nothing by a call, and a second walk over each file would be the larger part of the work.
   if (!/\brequire\s*\(|\bimport\s*\(/.test(text)) return imports;
-  visitNodes(source, (node) => {
-    if (ts.isCallExpression(node)) imports.push(...loadedBy(node, source));
-  });
+  visitNodes(
+    source,
+    (node) => {
+      if (ts.isCallExpression(node)) imports.push(...loadedBy(node, source));
+    },
+    calls,
+  );
   return imports;
 }
+
+const calls = ["CallExpression"] as const;
 
 function namesOf(
   statement: ts.Statement,

@@ -167,7 +167,7 @@ function assignmentsByName(
   const before = assignments.get(source);
   if (before) return before;
   const found = new Map<string, ts.BinaryExpression[]>();
-  visitNodes(source, (node) => {
+  const add = (node: ts.Node) => {
     if (
       !ts.isBinaryExpression(node) ||
       node.operatorToken.kind !== ts.SyntaxKind.EqualsToken ||
@@ -177,7 +177,10 @@ function assignmentsByName(
     const before = found.get(node.left.text);
     if (before) before.push(node);
     else found.set(node.left.text, [node]);
-  });
+  };
+  visitNodes(source, add, binaries);
   assignments.set(source, found);
   return found;
 }
+
+const binaries = ["BinaryExpression"] as const;

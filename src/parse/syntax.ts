@@ -50,45 +50,88 @@ function sourceFile(
   text: string,
   kind: ts.ScriptKind,
 ): ts.SourceFile {
+  const options = {
+    languageVersion: ts.ScriptTarget.Latest,
+    // What comments say is read from the text, where it is read at all.
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  };
   try {
-    return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
+    // The walk over all of it that sets the parents lists the nodes too, so the parser need not walk for them.
+    const source = ts.createSourceFile(path, text, options, false, kind);
+    lists.set(source, listNodes(source));
+    return source;
   } catch (cause) {
     throw new NotAnalysed("it is nested too deeply to parse", { cause });
   }
 }
 
-/** Visits every node in source order without recursion, so that a hostile nesting cannot exhaust the stack. */
+/** The name of a kind of nodes. */
+export type KindName = keyof typeof ts.SyntaxKind;
+
+/** All nodes of a tree in source order, and the kind of each: numbers in a row are looked through in no time. */
+interface NodeList {
+  readonly nodes: readonly ts.Node[];
+  readonly kinds: Uint16Array;
+}
+
+/**
+ * Visits every node in source order without recursion, so that a hostile nesting cannot exhaust the stack.
+ *
+ * @param kinds - The kinds of nodes that are of interest; without them, each.
+ */
 export function visitNodes(
   root: ts.Node,
   visit: (node: ts.Node) => void,
+  kinds?: readonly KindName[],
 ): void {
-  for (const node of ts.isSourceFile(root) ? nodesOf(root) : listNodes(root))
-    visit(node);
+  const list = ts.isSourceFile(root) ? nodesOf(root) : listNodes(root);
+  const { nodes } = list;
+  if (!kinds) {
+    for (const node of nodes) visit(node);
+    return;
+  }
+  const isWanted = maskOf(kinds);
+  for (let at = 0; at < nodes.length; at += 1)
+    if (isWanted[list.kinds[at] as number] === 1) visit(nodes[at] as ts.Node);
+}
+
+const masks = new WeakMap<readonly KindName[], Uint8Array>();
+
+function maskOf(kinds: readonly KindName[]): Uint8Array {
+  const known = masks.get(kinds);
+  if (known) return known;
+  const mask = new Uint8Array(ts.SyntaxKind.Count);
+  for (const name of kinds) mask[ts.SyntaxKind[name]] = 1;
+  masks.set(kinds, mask);
+  return mask;
 }
 
 // Every reader of a file walks all of it: the tree is taken apart once, and dropped with the file.
-const lists = new WeakMap<ts.SourceFile, readonly ts.Node[]>();
+const lists = new WeakMap<ts.SourceFile, NodeList>();
 
-function nodesOf(source: ts.SourceFile): readonly ts.Node[] {
-  const known = lists.get(source);
-  if (known) return known;
-  const nodes = listNodes(source);
-  lists.set(source, nodes);
-  return nodes;
+function nodesOf(source: ts.SourceFile): NodeList {
+  return lists.get(source) ?? listNodes(source);
 }
 
-function listNodes(root: ts.Node): ts.Node[] {
+/** Takes a tree apart, and tells each node what it stands in. */
+function listNodes(root: ts.Node): NodeList {
   const nodes: ts.Node[] = [];
   const pending: ts.Node[] = [root];
   const children: ts.Node[] = [];
-  const addChild = (child: ts.Node) => void children.push(child);
+  let parent = root;
+  const addChild = (child: ts.Node) => {
+    (child as { parent: ts.Node }).parent = parent;
+    children.push(child);
+  };
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     nodes.push(node);
+    parent = node;
     ts.forEachChild(node, addChild);
     for (let last = children.pop(); last !== undefined; last = children.pop())
       pending.push(last);
   }
-  return nodes;
+  const kinds = Uint16Array.from(nodes, ({ kind }) => kind);
+  return { nodes, kinds };
 }
 
 const lineStarts = new WeakMap<ts.SourceFile, readonly number[]>();

@@ -1,7 +1,13 @@
 import { functionAround } from "#parse/ancestors.js";
 import { dottedName, memberName, unwrap } from "#parse/names.js";
 import type { MarkerInput } from "#parse/marker.js";
-import { hasScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
+import {
+  hasScript,
+  type KindName,
+  lineOf,
+  ts,
+  visitNodes,
+} from "#parse/syntax.js";
 import { isAdminAddress } from "./admin-paths.js";
 import { asksForFactor, factorIn } from "./factors.js";
 import { adminLink, asksForRoles } from "./links.js";
@@ -31,13 +37,20 @@ function mark({ path, text, syntax }: MarkerInput): AdminMark[] {
   const factor = factorIn(text);
   const marks: AdminMark[] =
     factor === undefined ? [] : [{ kind: "factor", line: 1, name: factor }];
-  visitNodes(source, (node) => {
+  const read = (node: ts.Node) => {
     const sign = signOf(node, context);
     if (sign)
       marks.push({ ...sign, line: lineOf(source, node.getStart(source)) });
-  });
+  };
+  visitNodes(source, read, readKinds);
   return marks;
 }
+
+const readKinds = [
+  ...["IfStatement", "ConditionalExpression", "BinaryExpression"],
+  ...["CallExpression", "JsxAttribute", "PropertyAssignment"],
+  ...["StringLiteral", "NoSubstitutionTemplateLiteral"],
+] as readonly KindName[];
 
 interface Context {
   readonly path: string;
@@ -162,13 +175,13 @@ function roleTest(node: ts.Node): string | undefined {
 
 /** `disallow: "/admin"` in `app/robots.ts` or a sitemap's settings, an address in `sitemap.ts`. */
 function isListing(node: ts.Node, path: string): boolean {
+  if (!ts.isStringLiteralLike(node) || !isAdminAddress(node.text)) return false;
   if (
     !/(?:^|\/)(?:robots|sitemap|next-sitemap\.config|robots\.txt|sitemap\.xml)[\w.$[\]-]*\.[cm]?[jt]sx?$/.test(
       path,
     )
   )
     return false;
-  if (!ts.isStringLiteralLike(node) || !isAdminAddress(node.text)) return false;
   // Leaving an address out of the sitemap tells nobody of it.
   for (
     let above: ts.Node = node.parent;

@@ -1,6 +1,12 @@
 import { isInServerFunction } from "#parse/ancestors.js";
 import type { MarkerInput } from "#parse/marker.js";
-import { hasScript, lineOf, ts, visitNodes } from "#parse/syntax.js";
+import {
+  hasScript,
+  type KindName,
+  lineOf,
+  type ts,
+  visitNodes,
+} from "#parse/syntax.js";
 import { comparerSign } from "./comparers.js";
 import type { AuthMark, AuthSign } from "./marks.js";
 import { comparisonSign, hashSign } from "./passwords.js";
@@ -38,14 +44,7 @@ function mark({ syntax }: MarkerInput): AuthMark[] {
   const source = syntax();
   if (source === undefined) return [];
   const marks: AuthMark[] = [];
-  visitNodes(source, (node) => {
-    if (
-      !ts.isCallExpression(node) &&
-      !ts.isBinaryExpression(node) &&
-      !ts.isPropertyAssignment(node) &&
-      !ts.isNewExpression(node)
-    )
-      return;
+  const look = (node: ts.Node) => {
     for (const read of readers) {
       const sign = read(node);
       if (sign)
@@ -55,6 +54,12 @@ function mark({ syntax }: MarkerInput): AuthMark[] {
           isServerFunction: isInServerFunction(node),
         });
     }
-  });
+  };
+  visitNodes(source, look, readKinds);
   return marks;
 }
+
+const readKinds = [
+  ...["CallExpression", "NewExpression"],
+  ...["BinaryExpression", "PropertyAssignment"],
+] as readonly KindName[];

@@ -30,12 +30,15 @@ function mark({ path, text, syntax }: MarkerInput): ErrorMark[] {
   const source = syntax();
   if (source === undefined) return [];
   const marks = wholeFile(text);
-  visitNodes(source, (node) => {
+  const read = (node: ts.Node) => {
     const found = markOf(node, path, source);
     if (found) marks.push(found);
-  });
+  };
+  visitNodes(source, read, readKinds);
   return marks;
 }
+
+const readKinds = ["CatchClause", "TryStatement", "CallExpression"] as const;
 
 function wholeFile(text: string): ErrorMark[] {
   const marks: ErrorMark[] = [];

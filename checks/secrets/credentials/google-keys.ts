@@ -12,6 +12,7 @@ const window = 500;
  */
 export function googleKeys(path: string, text: string): Hit[] {
   const hits: Hit[] = [];
+  if (!text.includes("AIza")) return hits;
   for (const found of text.matchAll(/(?<![\w-])AIza[\w-]{35}(?![\w-])/g)) {
     const start = found.index;
     const value = found[0];

@@ -11,6 +11,9 @@ import { isPublicByDesign } from "./secret-values.js";
 const published =
   /(?<![A-Za-z0-9_])(?:NEXT_PUBLIC_|VITE_|REACT_APP_|EXPO_PUBLIC_|NUXT_PUBLIC_|GATSBY_|NG_APP_|VUE_APP_|PUBLIC_)[A-Z0-9_]{2,60}(?![A-Za-z0-9_])/g;
 
+/** What stands in each of them: searched for without a look at what stands before. */
+const mayPublish = /PUBLIC_|VITE_|_APP_|GATSBY_/;
+
 /** Secrets that a public prefix, or a build setting, hands to everyone who opens the page. */
 export function publishedSecrets(
   place: Place,
@@ -29,6 +32,7 @@ export function publishedSecrets(
 
 function prefixedNames(place: Place, text: string): Hit[] {
   const hits = new Map<string, Hit>();
+  if (!mayPublish.test(text)) return [];
   for (const { 0: name, index } of text.matchAll(published)) {
     if (hits.has(name) || !isServerOnly(name.replace(published, unprefixed)))
       continue;

@@ -1,4 +1,4 @@
-import { ts, visitNodes } from "#parse/syntax.js";
+import { type KindName, ts, visitNodes } from "#parse/syntax.js";
 import { fallbacksAt } from "./fallbacks.js";
 import type { Hit } from "./hit.js";
 import { jsonWebTokens } from "./json-web-tokens.js";
@@ -33,26 +33,33 @@ export function scriptSecrets(place: Place, source: ts.SourceFile): Hit[] {
   if (place.isQuiet || place.isExample) return [];
   const view = scriptView(source);
   const hits: Hit[] = [];
-  visitNodes(source, (node) => {
-    // Half of all nodes, and none of what is looked for.
-    if (ts.isIdentifier(node)) return;
-    if (ts.isStringLiteralLike(node) || ts.isBinaryExpression(node))
+  const read = (node: ts.Node) => {
+    const isText = ts.isStringLiteralLike(node);
+    if (isText || ts.isBinaryExpression(node))
       hits.push(...namedLiteral(place, node));
+    if (isText) return;
     hits.push(...hiddenKeys(node, view));
     hits.push(...fallbacksAt(place, node, view));
     hits.push(...secretsInSinks(place, node, view));
     hits.push(...comparedLogins(place, node, view));
-  });
+  };
+  visitNodes(source, read, readKinds);
   return hits;
 }
 
+const readKinds = [
+  ...["StringLiteral", "NoSubstitutionTemplateLiteral", "TemplateExpression"],
+  ...["BinaryExpression", "ConditionalExpression", "BindingElement"],
+  ...["CallExpression", "NewExpression", "ObjectLiteralExpression"],
+] as readonly KindName[];
+
 function namedLiteral(place: Place, node: ts.Expression): Hit[] {
-  const literal = literalOf(node);
-  if (!literal) return [];
+  if (isOption(node)) return [];
   const name = givenName(node);
   const sort = name === "" ? undefined : secretSort(name);
   if (sort === undefined || isPublishedName(name)) return [];
-  if (sameWords(name, literal.value) || isOption(node)) return [];
+  const literal = literalOf(node);
+  if (!literal || sameWords(name, literal.value)) return [];
   if (isDevelopmentOnly(node)) return [];
   const weighed = weigh(place, sort, literal);
   return weighed

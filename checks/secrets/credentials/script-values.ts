@@ -117,7 +117,10 @@ export function givenName(node: ts.Node): string {
 }
 
 function nameFor(parent: ts.Node, child: ts.Node): string {
-  if (ts.isJsxAttribute(parent)) return parent.name.getText();
+  if (ts.isJsxAttribute(parent))
+    return ts.isIdentifier(parent.name)
+      ? parent.name.text
+      : parent.name.getText();
   if (ts.isBinaryExpression(parent))
     return parent.right === child && isAssignment(parent)
       ? calleeName(parent.left)

@@ -1,4 +1,4 @@
-import { ts, visitNodes } from "#parse/syntax.js";
+import { type KindName, ts, visitNodes } from "#parse/syntax.js";
 import { bareExpression, calleeName } from "./script-values.js";
 
 /** What of a whole script the judgement of one expression needs. */
@@ -13,19 +13,35 @@ export interface ScriptView {
   readonly modules: ReadonlySet<string>;
 }
 
+const views = new WeakMap<ts.SourceFile, ScriptView>();
+
 /** Reads a script once for what its parts need to know of each other. */
 export function scriptView(source: ts.SourceFile): ScriptView {
+  const known = views.get(source);
+  if (known) return known;
+  const view = readView(source);
+  views.set(source, view);
+  return view;
+}
+
+const readKinds = [
+  ...["VariableDeclaration", "IfStatement"],
+  ...["ImportDeclaration", "CallExpression"],
+] as readonly KindName[];
+
+function readView(source: ts.SourceFile): ScriptView {
   const constants = new Map<string, ts.Expression>();
   const repeated = new Set<string>();
   const refused = new Set<string>();
   const modules = new Set<string>();
-  visitNodes(source, (node) => {
+  const read = (node: ts.Node) => {
     if (isConstant(node)) {
       if (constants.has(node.name.text)) repeated.add(node.name.text);
       constants.set(node.name.text, node.initializer);
-    } else if (ts.isIfStatement(node)) addRefused(refused, node);
+    } else if (ts.isIfStatement(node)) addRefused(refused, node, source);
     else addModule(modules, node);
-  });
+  };
+  visitNodes(source, read, readKinds);
   for (const name of repeated) constants.delete(name);
   return { source, constants, refused, modules };
 }
@@ -63,8 +79,12 @@ function addModule(modules: Set<string>, node: ts.Node): void {
 const longestCondition = 400;
 
 /** `if (secret === "dev" && isProduction) throw …`: the literal never reaches production. */
-function addRefused(refused: Set<string>, node: ts.IfStatement): void {
-  const condition = node.expression.getText();
+function addRefused(
+  refused: Set<string>,
+  node: ts.IfStatement,
+  source: ts.SourceFile,
+): void {
+  const condition = node.expression.getText(source);
   if (condition.length > longestCondition) return;
   const isStrict =
     /prod/i.test(condition) ||

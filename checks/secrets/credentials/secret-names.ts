@@ -111,8 +111,20 @@ const qualifiers = words(
   "prod production live dev development test testing staging local default value val str string base64 b64 hex raw new old current backup main primary secondary key1 key2 1 2 3 v1 v2 v3 literal const",
 );
 
+/** Code repeats its names. Not kept for ever: a name is what somebody wrote. */
+const sorts = new Map<string, SecretSort | undefined>();
+const mostSorts = 5_000;
+
 /** What a name promises, or undefined when it promises no secret. */
 export function secretSort(name: string): SecretSort | undefined {
+  if (sorts.has(name)) return sorts.get(name);
+  const sort = sortOf(name);
+  if (sorts.size >= mostSorts) sorts.clear();
+  if (name.length <= 80) sorts.set(name, sort);
+  return sort;
+}
+
+function sortOf(name: string): SecretSort | undefined {
   const all = wordsOf(name);
   while (all.length > 1 && qualifiers.has(all.at(-1) as string)) all.pop();
   const last = all.at(-1);

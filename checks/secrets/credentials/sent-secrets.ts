@@ -1,4 +1,4 @@
-import { ts, visitNodes } from "#parse/syntax.js";
+import { type KindName, ts, visitNodes } from "#parse/syntax.js";
 import type { Hit } from "./hit.js";
 import type { Place } from "./place.js";
 import { bareExpression, calleeName } from "./script-values.js";
@@ -41,7 +41,7 @@ export function sentSecrets(place: Place, source: ts.SourceFile): Hit[] {
   if (!mayRead.test(source.text)) return [];
   const view = { ...scriptView(source), imported: importedIn(source) };
   const hits: Hit[] = [];
-  visitNodes(source, (node) => {
+  const read = (node: ts.Node) => {
     if (ts.isJsxAttribute(node)) hits.push(...handedOver(node, view));
     else if (ts.isReturnStatement(node)) {
       if (node.expression && loaders.test(functionName(node)))
@@ -55,15 +55,20 @@ export function sentSecrets(place: Place, source: ts.SourceFile): Hit[] {
         );
       else hits.push(...clientWith(node, view));
     }
-  });
+  };
+  visitNodes(source, read, readKinds);
   return hits;
 }
+
+const readKinds = [
+  ...["JsxAttribute", "ReturnStatement", "CallExpression", "NewExpression"],
+] as readonly KindName[];
 
 /** `<Chat apiKey={process.env.OPENAI_API_KEY} />`: a browser's component gets it in the page's source. */
 function handedOver(node: ts.JsxAttribute, view: SentView): Hit[] {
   const { initializer } = node;
-  const tag = node.parent.parent.tagName.getText();
   if (!initializer || !ts.isJsxExpression(initializer)) return [];
+  const tag = node.parent.parent.tagName.getText(view.source);
   if (!initializer.expression || !/^[A-Z]\w*$/.test(tag)) return [];
   return sent(initializer.expression, view).map((hit) => ({
     ...hit,
@@ -169,7 +174,6 @@ function clientWith(
   node: ts.CallExpression | ts.NewExpression,
   view: SentView,
 ): Hit[] {
-  if (functionName(node) !== topLevel) return [];
   const name = ts.isNewExpression(node) ? "new" : calleeName(node.expression);
   if (
     name !== "new" &&
@@ -177,6 +181,7 @@ function clientWith(
   )
     return [];
   if (readsSettings.test(name)) return [];
+  if (functionName(node) !== topLevel) return [];
   const hit = (node.arguments ?? []).flatMap((each) => sent(each, view))[0];
   return hit ? [{ ...hit, rule: "server-client-in-browser" }] : [];
 }

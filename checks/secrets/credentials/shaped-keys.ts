@@ -90,7 +90,7 @@ function keysOfShape(text: string, shape: Shape): Hit[] {
 function mailgunKeys(text: string): Hit[] {
   // Searched from the first dash: hex digits are everywhere, and dashes are not.
   const groups =
-    /(?<=(?<![\w-])[a-f0-9]{32})-[a-f0-9]{8}-[a-f0-9]{8}(?![\w-])/g;
+    /-(?<=(?<![\w-])[a-f0-9]{32}-)[a-f0-9]{8}-[a-f0-9]{8}(?![\w-])/g;
   return [...text.matchAll(groups)].flatMap((found) =>
     live(text, {
       kind: "mailgun",
@@ -103,7 +103,7 @@ function mailgunKeys(text: string): Hit[] {
 /** A Discord bot token begins with the bot's number in base64, so that it can be told from other dotted runs. */
 function discordTokens(text: string): Hit[] {
   const dotted =
-    /(?<![\w.-])[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{27,45}(?![\w.-])/g;
+    /[MNO](?<![\w.-].)[\w-]{22,27}\.[\w-]{6}\.[\w-]{27,45}(?![\w.-])/g;
   return [...text.matchAll(dotted)].flatMap((found) => {
     const head = found[0].slice(0, found[0].indexOf("."));
     const number = Buffer.from(head, "base64url").toString("latin1");

@@ -114,6 +114,7 @@ function connectionPassword(
   node: ts.ObjectLiteralExpression,
   view: ScriptView,
 ): Hit[] {
+  if (!node.properties.some(isPassword)) return [];
   const entries = new Map(
     node.properties.flatMap((property): [string, ts.Expression][] =>
       ts.isPropertyAssignment(property)
@@ -144,6 +145,14 @@ function connectionPassword(
         !isStrongPassword(literal.value) && { atMost: "advise" as const }),
     },
   ];
+}
+
+function isPassword({ name }: ts.ObjectLiteralElementLike): boolean {
+  return (
+    name !== undefined &&
+    ts.isIdentifier(name) &&
+    /^pass(?:word)?$/i.test(name.text)
+  );
 }
 
 type Entries = ReadonlyMap<string, ts.Expression>;

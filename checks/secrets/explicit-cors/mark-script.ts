@@ -1,6 +1,6 @@
 import { importedNames } from "#parse/module-imports.js";
 import { memberName, unwrap } from "#parse/names.js";
-import { ts, visitNodes } from "#parse/syntax.js";
+import { type KindName, ts, visitNodes } from "#parse/syntax.js";
 import { writtenPolicies } from "./header-writes.js";
 import type { Opening, PolicyMark, ValueMark } from "./marks.js";
 import { functionOpenings, openingsOf } from "./openings.js";
@@ -26,7 +26,7 @@ function declaredPolicies(source: ts.SourceFile, text: string): PolicyMark[] {
     importedNames(source, text).map((one) => [one.local, one]),
   );
   const policies: PolicyMark[] = [];
-  visitNodes(source, (node) => {
+  const read = (node: ts.Node) => {
     if (policies.length > 200) return;
     const policy = ts.isCallExpression(node)
       ? calledPolicy(node, imports)
@@ -34,9 +34,12 @@ function declaredPolicies(source: ts.SourceFile, text: string): PolicyMark[] {
         ? (optionPolicy(node) ?? listedEverywhere(node))
         : undefined;
     if (policy) policies.push(policy);
-  });
+  };
+  visitNodes(source, read, policyKinds);
   return policies;
 }
+
+const policyKinds = ["CallExpression", "PropertyAssignment"] as const;
 
 /** Names under which values that decide about origins are kept. */
 const telling = /origin|cors|allow|white_?list|domain/i;
@@ -44,7 +47,7 @@ const telling = /origin|cors|allow|white_?list|domain/i;
 /** Values and functions that others may import to decide about an origin, where they let strangers in. */
 function sharedValues(source: ts.SourceFile): ValueMark[] {
   const marks: ValueMark[] = [];
-  visitNodes(source, (node) => {
+  const read = (node: ts.Node) => {
     if (marks.length > 100) return;
     const found = sharedValue(node);
     if (!found) return;
@@ -56,9 +59,15 @@ function sharedValues(source: ts.SourceFile): ValueMark[] {
         line: lineAt(found.node),
         openings,
       });
-  });
+  };
+  visitNodes(source, read, valueKinds);
   return marks;
 }
+
+const valueKinds = [
+  ...["FunctionDeclaration", "MethodDeclaration"],
+  ...["PropertyAssignment", "VariableDeclaration"],
+] as readonly KindName[];
 
 function sharedValue(
   node: ts.Node,
