@@ -45,7 +45,7 @@ export const costlyHosts: readonly CostlyHost[] = [
     kind: "model",
   },
   {
-    host: /^api\.(?:groq|mistral|deepseek|cohere|perplexity|x|moonshot|fireworks|together|cerebras|sambanova|voyageai|ai21|minimax|deepinfra|hyperbolic|novita|siliconflow|minimaxi)\.(?:com|ai|xyz|cn|io|chat)$|^codestral\.mistral\.ai$|^api\.(?:studio\.nebius\.ai|tokenfactory\.nebius\.com|venice\.ai|writer\.com|inference\.net|friendli\.ai|lambda\.ai|openai-hub\.com|302\.ai|aimlapi\.com|z\.ai|arliai\.com|nineteen\.ai|jina\.ai|nlpcloud\.io|llama\.com|stepfun\.com|baichuan-ai\.com)$|^integrate\.api\.nvidia\.com$|^models\.(?:github\.ai|inference\.ai\.azure\.com)$|\.(?:services|models)\.ai\.azure\.com$|\.inference\.ai\.azure\.com$|^inference\.(?:do-ai\.run|baseten\.co)$|^text\.pollinations\.ai$/,
+    host: /^api\.(?:groq|mistral|deepseek|cohere|perplexity|x|moonshot|fireworks|together|cerebras|sambanova|voyageai|ai21|minimax|deepinfra|hyperbolic|novita|siliconflow|minimaxi)\.(?:com|ai|xyz|cn|io|chat)$|^codestral\.mistral\.ai$|^api\.(?:studio\.nebius\.ai|tokenfactory\.nebius\.com|venice\.ai|writer\.com|inference\.net|friendli\.ai|lambda\.ai|openai-hub\.com|302\.ai|aimlapi\.com|z\.ai|arliai\.com|nineteen\.ai|jina\.ai|nlpcloud\.io|llama\.com|stepfun\.com|baichuan-ai\.com)$|^integrate\.api\.nvidia\.com$|^models\.(?:github\.ai|inference\.ai\.azure\.com)$|\.(?:services|models)\.ai\.azure\.com$|\.inference\.ai\.azure\.com$|^inference\.(?:do-ai\.run|baseten\.co)$/,
     provider: "a model provider",
     kind: "model",
   },
@@ -154,7 +154,7 @@ export const costlyHosts: readonly CostlyHost[] = [
     kind: "speech",
   },
   {
-    host: /^(?:api|sdk|app|www)\.(?:photoroom|bannerbear|cutout|pixelcut|hedra|mnml|getimg|freepik|recraft|deepai|vidu|hailuoai|goapi|piapi|imagine|templated|placid|json2video|veed|descript|krea|decart|astria|novita)\.(?:com|ai|io|pro|org|app)$|^external\.api\.recraft\.ai$|^public-api\.(?:krea|hedra)\.(?:ai|com)$|^image\.pollinations\.ai$/,
+    host: /^(?:api|sdk|app|www)\.(?:photoroom|bannerbear|cutout|pixelcut|hedra|mnml|getimg|freepik|recraft|deepai|vidu|hailuoai|goapi|piapi|imagine|templated|placid|json2video|veed|descript|krea|decart|astria|novita)\.(?:com|ai|io|pro|org|app)$|^external\.api\.recraft\.ai$|^public-api\.(?:krea|hedra)\.(?:ai|com)$/,
     provider: "a media provider",
     kind: "media",
     path: /^(?!\/$)/,

@@ -2,22 +2,26 @@ import type { Binding, FunctionFacts, Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import type { FunctionRef } from "./function-ref.js";
 import { functionAt } from "./functions.js";
-import { asksForRole, exits, handsOn, refusal, toldBy } from "./guard-tests.js";
+import { exits, handsOn, refusal, toldBy } from "./guard-tests.js";
 import {
   CallerKnowledge,
   memberTaint,
   sessionTaint,
+  taintFrom,
 } from "./caller-knowledge.js";
 import type { Guard, Summary, Taint } from "./guard.js";
 import {
-  expiryTest,
+  askedKind,
+  expiryGuards,
   guardAt,
   isCallbackStyle,
   isOneSided,
   returnedFunction,
 } from "./guard-steps.js";
 import { isContextIdentity, lookupOf } from "./identity-lookups.js";
+import { branchProof, Passes } from "./passes.js";
 import type { Project } from "./project.js";
+import { ProvedFlags } from "./proved-flags.js";
 import type { KnownTest, ScanOptions } from "./scan-options.js";
 import { type CallValue, valuesWithin } from "./value-walk.js";
 
@@ -72,8 +76,8 @@ class Scan {
   readonly #guards: Guard[] = [];
   /** How many surrounding `try` blocks swallow what is thrown. */
   #swallowing = 0;
-  /** How many returns let the request through. */
-  #passes = 0;
+  readonly #passes = new Passes();
+  readonly #flags = new ProvedFlags();
   #identity: Taint | undefined;
 
   constructor(ref: FunctionRef, facts: FunctionFacts, options: ScanOptions) {
@@ -100,6 +104,7 @@ class Scan {
 
   run(): Summary {
     this.#walk(this.#facts.steps);
+    this.#guards.push(...this.#passes.guards(this.#ref, this.#facts));
     return { guards: this.#guards, identity: this.#identity };
   }
 
@@ -137,10 +142,12 @@ class Scan {
         this.#calls(step.value, false);
         const taint = this.#callers.answerOf(step.value);
         if (taint && step.target !== "") this.#callers.set(step.target, taint);
+        this.#flags.note(step, this.#callers.taints);
         return false;
       }
       case "do":
         this.#calls(step.value, true);
+        if (handsOn(step.value)) this.#passes.add();
         return false;
       case "throw":
         return true;
@@ -166,7 +173,7 @@ class Scan {
 
   #return(step: Extract<Step, { kind: "return" }>): void {
     if (step.value === undefined) return;
-    if (handsOn(step.value)) this.#passes += 1;
+    if (handsOn(step.value)) this.#passes.add();
     this.#calls(step.value, true);
     const taint = this.#callers.testedTaint(step.value);
     if (taint) this.#identity ??= taint;
@@ -206,17 +213,23 @@ class Scan {
     const taint = this.#callers.testedTaint(step.test);
     const by = taint && refusal(step, rest, taint, polarity);
     if (by) this.#guard(taint, step.line, step.test, by);
-    else this.#agedRow(step);
+    else this.#guards.push(...expiryGuards(this.#ref, this.#facts, step));
     this.#identity = toldBy(this.#identity, step, taint, polarity);
     const found = this.#guards.length;
-    const passedBefore = this.#passes;
-    const inThen = this.#walk(step.then);
+    const passedBefore = this.#passes.count;
+    const proof = (side: 1 | -1) =>
+      branchProof(step.test, { taint, polarity, side, facts: this.#facts });
+    const inThen = this.#passes.within(proof(1), () =>
+      this.#flags.within(() => this.#walk(step.then)),
+    );
     // All ways through a branch for strangers end, though not at its own level: `if (!user) { if (!isOpen) return … }`.
     const isRefused =
-      polarity === -1 && inThen && this.#passes === passedBefore;
+      polarity === -1 && inThen && this.#passes.count === passedBefore;
     if (taint && isRefused && !exits(step.then))
       this.#guard(taint, step.line, step.test, "return");
-    const inElse = this.#walk(step.else);
+    const inElse = this.#passes.within(proof(-1), () =>
+      this.#flags.within(() => this.#walk(step.else)),
+    );
     // A guard in one branch only holds where the other branch leads nowhere else.
     if (
       isOneSided(step, {
@@ -232,7 +245,7 @@ class Scan {
   #try(step: Extract<Step, { kind: "try" }>): boolean {
     const swallows = step.handler !== undefined && !exits(step.handler);
     if (swallows) this.#swallowing += 1;
-    const ended = this.#walk(step.body);
+    const ended = this.#flags.within(() => this.#walk(step.body));
     if (swallows) this.#swallowing -= 1;
     this.#walk(step.finally);
     return ended && !swallows;
@@ -247,6 +260,8 @@ class Scan {
         this.#guards.push(
           guardAt(lookup.kind, lookup.how, this.#ref.path, part.line, "throw"),
         );
+      if (lookup?.rejects)
+        this.#flags.prove(taintFrom(lookup.kind, lookup.how, part.line));
       const helper = lookup ? undefined : this.#callers.helper(part);
       this.#takeOver(
         helper?.guards ?? [],
@@ -278,16 +293,7 @@ class Scan {
   }
 
   #guard(taint: Taint, line: number, test: Value, by: Guard["by"]): void {
-    const kind =
-      taint.kind === "session" && asksForRole(test) ? "role" : taint.kind;
+    const kind = askedKind(taint, test);
     this.#guards.push(guardAt(kind, taint.how, this.#ref.path, line, by));
-  }
-
-  #agedRow(step: Extract<Step, { kind: "if" }>): void {
-    const how = expiryTest(this.#facts, step);
-    if (how === undefined) return;
-    this.#guards.push(
-      guardAt("capability", how, this.#ref.path, step.line, "return"),
-    );
   }
 }

@@ -4,6 +4,7 @@ import type { FunctionRef } from "./function-ref.js";
 import { dataShape } from "./data-operations.js";
 import { resolveFunction } from "./functions.js";
 import type { Guard, Taint } from "./guard.js";
+import { asksForRole } from "./guard-tests.js";
 import { localsOf } from "./local-values.js";
 import type { Project } from "./project.js";
 import {
@@ -91,13 +92,30 @@ export function guardAt(
   return { kind, how, file, line, by, from: line };
 }
 
+/** The kind of guard that a test makes of what is known: one that asks for a role is of its own kind. */
+export function askedKind({ kind }: Taint, test: Value): Guard["kind"] {
+  return kind === "session" && asksForRole(test) ? "role" : kind;
+}
+
+/** The guard that a test of the age of a row is, if it is one. */
+export function expiryGuards(
+  { path }: FunctionRef,
+  facts: FunctionFacts,
+  step: Extract<Step, { kind: "if" }>,
+): Guard[] {
+  const how = expiryTest(facts, step);
+  return how === undefined
+    ? []
+    : [guardAt("capability", how, path, step.line, "return")];
+}
+
 /**
  * A row that stops answering some time after it was made: the ids that name it are handed out like a key, and looking
  * it up and asking how old it is lets in who was given them.
  *
  * @returns what is asked; undefined where a test is none of that.
  */
-export function expiryTest(
+function expiryTest(
   facts: FunctionFacts,
   { test, then }: Extract<Step, { kind: "if" }>,
 ): string | undefined {

@@ -241,7 +241,7 @@ function endsInRefusal(rest: readonly Step[]): boolean {
 }
 
 /** Whether a value is an answer that refuses: a status from 401, an error, nothing. */
-function isRefusal(value: Value | undefined): boolean {
+export function isRefusal(value: Value | undefined): boolean {
   if (value === undefined) return true;
   return valuesWithin(value).some((part) => {
     if (part.kind === "literal")

@@ -4,6 +4,7 @@ import type { FunctionRef } from "./function-ref.js";
 import { functionAt } from "./functions.js";
 import type { Operation, RequestFlow } from "./operation.js";
 import type { Project } from "./project.js";
+import { picksOnly, shownFields } from "./shown-fields.js";
 import {
   allSteps,
   type CallValue,
@@ -29,6 +30,8 @@ export function isHandedOut(
   const asked = new Set(
     operation.predicates.map(({ key }) => key).filter((key) => key !== "id"),
   );
+  const isShown = shownFields(operation);
+  if (picksOnly(operation.call, isShown)) return false;
   return leaves(operation.in, operation.call, maxDepth);
 
   function leaves(ref: FunctionRef, call: CallValue, depth: number): boolean {
@@ -37,7 +40,7 @@ export function isHandedOut(
     seen.add(key);
     const facts = functionAt(project, ref);
     if (facts === undefined || depth <= 0) return true;
-    const way = wayOut(facts, call, asked);
+    const way = wayOut({ project, ref, call, asked, isShown }, facts);
     if (way !== "returned") return way === "sent";
     const callers = calls.filter(({ to }) => isSame(to, ref));
     return callers.length === 0
@@ -72,26 +75,40 @@ function isSame(one: FunctionRef, other: FunctionRef): boolean {
 
 type Way = "kept" | "returned" | "sent";
 
+/** What is followed: the result of a call, and what of it tells nothing. */
+interface Followed {
+  readonly project: Project;
+  readonly ref: FunctionRef;
+  readonly call: CallValue;
+  /** Columns that the caller named. */
+  readonly asked: ReadonlySet<string>;
+  readonly isShown: (column: string) => boolean;
+}
+
 /** Where the result of a call goes within the function that it stands in. */
-function wayOut(
-  facts: FunctionFacts,
-  call: CallValue,
-  asked: ReadonlySet<string>,
-): Way {
+function wayOut(followed: Followed, facts: FunctionFacts): Way {
   const names = new Set<string>();
   const steps = allSteps(facts.steps);
-  const carries = (value: Value) => carriesAny(value, call, names, asked);
-  for (let before = -1; names.size !== before;) {
-    before = names.size;
-    for (const step of steps) bindNames(step, carries, names);
-  }
+  const carries = (value: Value) => carriesAny(value, followed, names);
+  bindAll(steps, carries, names);
   let way: Way = "kept";
   for (const step of steps) {
     if (step.kind === "return" && step.value && carries(step.value))
       way = "returned";
-    if (isSent(step, carries, call)) return "sent";
+    if (isSent(step, carries, followed.call)) return "sent";
   }
   return way;
+}
+
+function bindAll(
+  steps: readonly Step[],
+  carries: (value: Value) => boolean,
+  names: Set<string>,
+): void {
+  for (let before = -1; names.size !== before;) {
+    before = names.size;
+    for (const step of steps) bindNames(step, carries, names);
+  }
 }
 
 function bindNames(
@@ -173,26 +190,88 @@ function callsOf(value: Value): CallValue[] {
 /** Whether a value holds the result itself, not merely whether there is one or how many. */
 function carriesAny(
   value: Value,
-  call: CallValue,
+  followed: Followed,
   names: ReadonlySet<string>,
-  asked: ReadonlySet<string>,
 ): boolean {
   const pending: Value[] = [value];
   for (let at = pending.pop(); at; at = pending.pop()) {
-    if (at === call) return true;
+    if (at === followed.call) return true;
     if (at.kind === "name") {
-      const isKnown = isMeasure(at.name) || asked.has(memberOf(at.name));
-      if (names.has(rootName(at.name)) && !isKnown) return true;
+      if (names.has(rootName(at.name)) && !tellsNothing(at.name, followed))
+        return true;
     } else if (at.kind === "call") {
-      if (at.callee === "Boolean") continue;
-      const root = rootName(at.callee);
-      if (at.callee.includes(".") && names.has(root)) return true;
-      pending.push(...partsOf(at));
+      const made = madeBy(at, followed, names);
+      if (made === true) return true;
+      if (made === undefined) pending.push(...partsOf(at));
     } else if (at.kind === "either") pending.push(...at.options);
     else if (at.kind !== "not" && at.kind !== "compare")
       pending.push(...partsOf(at));
   }
   return false;
+}
+
+/**
+ * Whether the result of a call holds what is followed.
+ *
+ * @returns undefined where its parts say.
+ */
+function madeBy(
+  call: CallValue,
+  followed: Followed,
+  names: ReadonlySet<string>,
+): boolean | undefined {
+  if (call.callee === "Boolean" || isReceipt(call)) return false;
+  const mapped = mappedBy(call, followed, names);
+  if (mapped !== undefined) return mapped;
+  const isOnRows =
+    call.callee.includes(".") && names.has(rootName(call.callee));
+  return isOnRows ? true : undefined;
+}
+
+function tellsNothing(name: string, { asked, isShown }: Followed): boolean {
+  const member = memberOf(name);
+  return isMeasure(name) || asked.has(member) || isShown(member);
+}
+
+/** What a message was sent with does not come back: `await sendConfirmation(order)` answers whether it worked. */
+function isReceipt({ callee }: CallValue): boolean {
+  return /^(?:send|notify|queue|dispatch|deliver)\w*(?:E?mails?|Sms|SMS|Notifications?|Reminders?|Confirmations?|Alerts?)$/.test(
+    lastName(callee),
+  );
+}
+
+/**
+ * Whether `rows.map((row) => …)` makes something that holds the rows.
+ *
+ * @returns undefined where it is none, or what it makes cannot be looked into.
+ */
+function mappedBy(
+  call: CallValue,
+  followed: Followed,
+  names: ReadonlySet<string>,
+): boolean | undefined {
+  const [made] = call.arguments;
+  if (!/^(?:map|flatMap)$/.test(lastName(call.callee))) return undefined;
+  if (made?.kind !== "function" || made.at === undefined) return undefined;
+  const facts = functionAt(followed.project, {
+    path: followed.ref.path,
+    at: made.at,
+  });
+  if (facts === undefined) return undefined;
+  const inner = new Set(names);
+  const source: Value = call.callee.includes(".")
+    ? { kind: "name", name: rootName(call.callee), line: call.line }
+    : (call.on ?? call);
+  if (carriesAny(source, followed, names))
+    for (const { local, path } of facts.parameters[0] ?? [])
+      if (!followed.isShown(path)) inner.add(local);
+  const carries = (value: Value) => carriesAny(value, followed, inner);
+  const steps = allSteps(facts.steps);
+  bindAll(steps, carries, inner);
+  return steps.some(
+    (step) =>
+      step.kind === "return" && step.value !== undefined && carries(step.value),
+  );
 }
 
 /** A column that the caller named itself tells nothing new. */

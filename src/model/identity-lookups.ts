@@ -152,7 +152,7 @@ const knownCalls: readonly KnownCall[] = [
     rejects: true,
   },
   {
-    callee: /webhooks\.(?:unmarshal|verify|verifyAndReceive)$/,
+    callee: /webhooks\.(?:unmarshal|unwrap|verify|verifyAndReceive)$/,
     kind: "signature",
     rejects: true,
   },

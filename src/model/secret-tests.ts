@@ -1,6 +1,7 @@
 import type { FunctionFacts } from "#parse/code-facts.js";
-import type { Value } from "#parse/module-facts.js";
+import type { ObjectEntry, Value } from "#parse/module-facts.js";
 import { resolveConstant } from "./constants.js";
+import { dataShape } from "./data-operations.js";
 import type { GuardKind } from "./identity-lookups.js";
 import { localsOf } from "./local-values.js";
 import type { Project } from "./project.js";
@@ -136,19 +137,26 @@ function constantSecret(
 
 /** A read of one row by a token that only who was given it knows. */
 export function tokenLookup(call: CallValue): string | undefined {
+  // `db.select().from(invitations).where(eq(invitations.token, token))`.
+  const shape = dataShape(call);
+  if (shape?.kind === "read" && shape.predicates.some(isByToken))
+    return call.callee;
   const isRead =
     /^(?:find\w*|get|select|single|maybeSingle|eq|query|queryOne|rpc)$/.test(
       lastName(call.callee),
     );
   if (!isRead) return undefined;
-  const isByToken = call.arguments.some((argument) =>
+  const isNamed = call.arguments.some((argument) =>
     hasPart(argument, (part) => {
-      if (part.kind === "object")
-        return part.entries.some(({ key }) => tokenKey.test(key));
+      if (part.kind === "object") return part.entries.some(isByToken);
       return part === argument && tokenKey.test(stringOf(part) ?? "");
     }),
   );
-  return isByToken ? call.callee : undefined;
+  return isNamed ? call.callee : undefined;
+}
+
+function isByToken({ key }: ObjectEntry): boolean {
+  return tokenKey.test(key);
 }
 
 const tokenKey =

@@ -5,6 +5,7 @@ import {
   functionAt,
   resolveFunction,
 } from "#model/functions.js";
+import { developmentPolarity } from "#model/development-tests.js";
 import { exits } from "#model/guard-tests.js";
 import { lookupOf } from "#model/identity-lookups.js";
 import { flowOf } from "#model/request-flow.js";
@@ -133,19 +134,21 @@ function isProof(part: Value): boolean {
 
 /** A handler that refuses to work in production. */
 export function isDevelopmentOnly(project: Project, route: Route): boolean {
-  const steps = functionAt(project, route.handler)?.steps ?? [];
-  return allSteps(steps).some(
+  const facts = functionAt(project, route.handler);
+  if (facts === undefined) return false;
+  return allSteps(facts.steps).some(
     (step) =>
       step.kind === "if" &&
       exits(step.then) &&
-      valuesWithin(step.test).some(
-        (part) => part.kind === "environment" && part.name === "NODE_ENV",
-      ) &&
-      valuesWithin(step.test).some(
-        (part) =>
-          part.kind === "literal" &&
-          /^(?:production|development)$/.test(String(part.value)),
-      ),
+      (developmentPolarity(step.test, facts) === -1 ||
+        (valuesWithin(step.test).some(
+          (part) => part.kind === "environment" && part.name === "NODE_ENV",
+        ) &&
+          valuesWithin(step.test).some(
+            (part) =>
+              part.kind === "literal" &&
+              /^(?:production|development)$/.test(String(part.value)),
+          ))),
   );
 }
 

@@ -40,7 +40,12 @@ function lowered(project: Project, route: Route, finding: Finding): Finding {
     : { ...finding, confidence: "possible", atMost: "advise" };
 }
 
+/** Where whoever pays says how much: nothing has a price there. */
+const gift =
+  /(?:^|[/_.#-])(?:donat\w*|donor\w*|tips?|tipping|pledges?|contribut\w*|giving|tithes?|offerings?|fundrais\w*|charity|sponsor\w*|doa[cç]\w*|donaci\w*|spenden?)(?:$|[/_.:?-])/i;
+
 function amounts(route: Route, { charges }: RequestFlow): Finding[] {
+  if (gift.test(route.path)) return [];
   return charges.map(({ file, line, callee }) => ({
     rule: "amount-from-client",
     path: file,
@@ -81,7 +86,9 @@ function chosenRoles(
     if (
       field &&
       (isAccount(operation.table) ||
-        (!isOwnTeam && /^is_?admin$|^role$/i.test(field.key)))
+        (!isOwnTeam &&
+          /^is_?admin$|^role$/i.test(field.key) &&
+          !isMessage(operation)))
     )
       return [
         at(operation, "role-from-client", {
@@ -103,6 +110,14 @@ function chosenRoles(
       ];
     return [];
   });
+}
+
+/** Messages of a conversation with a model have a role too: who said it. */
+function isMessage({ table, values }: Operation): boolean {
+  return (
+    /messages?$|chats?$|turns?$|transcripts?$/i.test(table) &&
+    values.some(({ key }) => /^(?:content|text|message|body|parts)$/i.test(key))
+  );
 }
 
 /** Whether all that was sent is written, and no role stands behind it, which would win: `{ ...body, role: "user" }`. */
@@ -162,6 +177,7 @@ function ownerless(
   const found =
     picked
       .filter(({ kind }) => kind === "update" || kind === "delete")
+      .filter((one) => !isTally(one))
       .find(isPickedByInput) ??
     picked
       .filter((one) => one.kind === "read" && isAboutSomebody(one))
@@ -217,6 +233,21 @@ function tiesToCaller({ predicates, kind, asksForCaller }: Operation): boolean {
     kind !== "create" &&
     others.length < predicates.length &&
     others.some(({ key, origin }) => origin === "input" || idColumn.test(key))
+  );
+}
+
+/** Votes and the like are counted on rows of others, one by one and not as the request says. */
+function isTally({ kind, values }: Operation): boolean {
+  return (
+    kind === "update" &&
+    values.length > 0 &&
+    values.every(
+      ({ key, origin }) =>
+        origin !== "input" &&
+        /^(?:helpful|(?:up|down)?_?votes?|likes?|views?|plays?|downloads?|shares?|claps?|hearts?)(?:_?counts?)?$|^updated_?at$/i.test(
+          key,
+        ),
+    )
   );
 }
 

@@ -145,7 +145,7 @@ function fallbackHit(
 ): Hit[] {
   const { value } = literal;
   if (isReference(value) || isPublicByDesign(value)) return [];
-  const atMost = levelOf(place, sort, value);
+  const atMost = levelOf(place, isVendors(value) ? "api-key" : sort, value);
   if (atMost === undefined) return [];
   return [
     {
@@ -157,6 +157,22 @@ function fallbackHit(
       ...(atMost !== "block" && { atMost }),
     },
   ];
+}
+
+/** `sk_…`, `whsec_…`: a vendor's, whatever its name says; this app signs nothing with it. */
+function isVendors(value: string): boolean {
+  return /^(?:sk|rk|whsec|re|SG)[_.-]/.test(value);
+}
+
+/** Whether a literal stands in for a name without which the program does not go on in production. */
+export function standsInForRefused(node: ts.Node, view: ScriptView): boolean {
+  const { parent } = node;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.right === node &&
+    isOtherwise(parent.operatorToken.kind) &&
+    operandsOf(parent.left).some((one) => view.refused.has(readName(one)))
+  );
 }
 
 /** Passwords of databases on the developer's own machine. */

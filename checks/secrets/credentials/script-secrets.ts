@@ -1,5 +1,5 @@
 import { type KindName, ts, visitNodes } from "#parse/syntax.js";
-import { fallbacksAt } from "./fallbacks.js";
+import { fallbacksAt, standsInForRefused } from "./fallbacks.js";
 import type { Hit } from "./hit.js";
 import { jsonWebTokens } from "./json-web-tokens.js";
 import { comparedLogins } from "./logins.js";
@@ -36,7 +36,7 @@ export function scriptSecrets(place: Place, source: ts.SourceFile): Hit[] {
   const read = (node: ts.Node) => {
     const isText = ts.isStringLiteralLike(node);
     if (isText || ts.isBinaryExpression(node))
-      hits.push(...namedLiteral(place, node));
+      hits.push(...namedLiteral(place, node, view));
     if (isText) return;
     hits.push(...hiddenKeys(node, view));
     hits.push(...fallbacksAt(place, node, view));
@@ -53,14 +53,19 @@ const readKinds = [
   ...["CallExpression", "NewExpression", "ObjectLiteralExpression"],
 ] as readonly KindName[];
 
-function namedLiteral(place: Place, node: ts.Expression): Hit[] {
+function namedLiteral(
+  place: Place,
+  node: ts.Expression,
+  view: ScriptView,
+): Hit[] {
   if (isOption(node)) return [];
   const name = givenName(node);
   const sort = name === "" ? undefined : secretSort(name);
   if (sort === undefined || isPublishedName(name)) return [];
   const literal = literalOf(node);
   if (!literal || sameWords(name, literal.value)) return [];
-  if (isDevelopmentOnly(node)) return [];
+  if (isDevelopmentOnly(node) || standsInForRefused(node, view)) return [];
+  if (sort !== "api-key" && isShownToReaders(node)) return [];
   const weighed = weigh(place, sort, literal);
   return weighed
     ? [
@@ -73,6 +78,18 @@ function namedLiteral(place: Place, node: ts.Expression): Hit[] {
         },
       ]
     : [];
+}
+
+/** `{ response: { example: { secret: "…" } } }`: what an answer looks like, in a page that describes an API. */
+function isShownToReaders(node: ts.Node): boolean {
+  let at = node.parent;
+  for (let depth = 0; depth < 6; depth++) {
+    if (ts.isPropertyAssignment(at)) {
+      if (/^["']?examples?["']?$/.test(at.name.getText())) return true;
+    } else if (!ts.isObjectLiteralExpression(at)) return false;
+    at = at.parent;
+  }
+  return false;
 }
 
 /** A key in pieces, or encoded, is a key: `"first half" + secondHalf`, `[a, b].join("")`, `atob("…")`. */

@@ -43,7 +43,7 @@ const aboutSecrets = words(
 
 /** Words anywhere that say everybody may see it. */
 const publicWords = words(
-  "public pub publishable anon anonymous site measurement foreign primary idempotency cache partition sort i18n translation locale csrf xsrf recaptchasite storagekey query react design placeholder unique object lookup dictionary hot shortcut keyboard press license_plate product header thumbprint integrity etag commit sha nonce cursor continuation pagination page next device push fcm apns expo cancel cancellation",
+  "bugsnag logrocket amplitude mixpanel hotjar public pub publishable anon anonymous site measurement foreign primary idempotency cache partition sort i18n translation locale csrf xsrf recaptchasite storagekey query react design placeholder unique object lookup dictionary hot shortcut keyboard press license_plate product header thumbprint integrity etag commit sha nonce cursor continuation pagination page next device push fcm apns expo cancel cancellation",
 );
 
 const publicPrefixes =
