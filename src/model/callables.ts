@@ -7,6 +7,7 @@ import type { FunctionRef } from "./function-ref.js";
 import { hungFunction } from "./hung-functions.js";
 import type { Project } from "./project.js";
 import { localValue } from "./local-values.js";
+import { functionById } from "./function-by-id.js";
 
 /** A value that is called or handed over, and where it stands. */
 export interface Callable {
@@ -227,7 +228,7 @@ function memberOfMade(
   stepsLeft: number,
 ): FunctionRef | undefined {
   const code = project.files.get(maker.path)?.code;
-  const facts = code?.functions.find((one) => one.at === maker.at);
+  const facts = code && functionById(code, maker.at);
   if (code === undefined || facts === undefined) return undefined;
   const own = code.functions.find(
     (one) => one.parent === maker.at && one.name === `this.${method}`,

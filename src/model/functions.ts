@@ -1,6 +1,7 @@
 import type { CodeFacts, FunctionFacts } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import { resolveCallable } from "./callables.js";
+import { functionById } from "./function-by-id.js";
 import type { FunctionRef } from "./function-ref.js";
 import type { Project } from "./project.js";
 import {
@@ -26,7 +27,6 @@ export interface PlacedCall extends CallSite {
   readonly in: FunctionRef;
 }
 
-const byId = new WeakMap<CodeFacts, ReadonlyMap<number, FunctionFacts>>();
 const children = new WeakMap<CodeFacts, ReadonlyMap<number, number[]>>();
 const ownCalls = new WeakMap<FunctionFacts, readonly CallSite[]>();
 
@@ -36,13 +36,7 @@ export function functionAt(
   { path, at }: FunctionRef,
 ): FunctionFacts | undefined {
   const code = project.files.get(path)?.code;
-  if (code === undefined) return undefined;
-  let functions = byId.get(code);
-  if (functions === undefined) {
-    functions = new Map(code.functions.map((one) => [one.at, one]));
-    byId.set(code, functions);
-  }
-  return functions.get(at);
+  return code && functionById(code, at);
 }
 
 /**

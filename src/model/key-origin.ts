@@ -9,6 +9,7 @@ import { publishedBy } from "./public-settings.js";
 import { aSearch, deeper, isExhausted, type Search } from "./search.js";
 import { valueOfName } from "./value-of-name.js";
 import { allSteps, lastName, rootName } from "./value-walk.js";
+import { functionById } from "./function-by-id.js";
 
 /** Where a credential comes from, as a browser sees it. */
 export interface KeyOrigin {
@@ -245,7 +246,7 @@ function boundBy(
     );
     if (parameter >= 0) return { parameter, within: scope };
     const { parent }: FunctionFacts = scope;
-    scope = code.functions.find((one) => one.at === parent);
+    scope = functionById(code, parent);
   }
   return undefined;
 }

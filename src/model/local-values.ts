@@ -1,5 +1,6 @@
 import type { CodeFacts, FunctionFacts } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
+import { functionById } from "./function-by-id.js";
 import { allSteps } from "./value-walk.js";
 
 /** The value of a name within functions, with the function that binds it. */
@@ -51,8 +52,7 @@ export function localValue(
     if (found) return found.member === "" ? found : undefined;
     if (scope.parameters.some((one) => one.some((b) => b.local === name)))
       return undefined;
-    const { parent }: FunctionFacts = scope;
-    scope = code.functions.find((one) => one.at === parent);
+    scope = functionById(code, scope.parent);
   }
   return undefined;
 }

@@ -8,6 +8,7 @@ import { resolveImport } from "./module-graph.js";
 import { packageOf } from "./package-names.js";
 import type { Placed } from "./placed.js";
 import type { Project } from "./project.js";
+import { functionById } from "./function-by-id.js";
 
 /** A value that a name starts with, and the members that are still to be taken from it. */
 export interface Source extends Placed {
@@ -168,5 +169,5 @@ function parentOf(
   code: CodeFacts,
   facts: FunctionFacts,
 ): FunctionFacts | undefined {
-  return code.functions.find((one) => one.at === facts.parent);
+  return functionById(code, facts.parent);
 }

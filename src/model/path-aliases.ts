@@ -13,7 +13,7 @@ interface Alias {
   readonly targets: readonly string[];
 }
 
-/** Aliases by the folder whose files they serve. */
+/** Aliases by the folder whose files they serve, the longest prefix first. */
 export type PathAliases = ReadonlyMap<string, readonly Alias[]>;
 
 const settings =
@@ -37,6 +37,8 @@ export function readAliases(files: readonly SourceFile[]): PathAliases {
     else found.push(...aliasesOf(path, configs));
     aliases.set(folder, found);
   }
+  for (const found of aliases.values())
+    found.sort((a, b) => b.prefix.length - a.prefix.length);
   return aliases;
 }
 
@@ -158,9 +160,7 @@ export function aliasTargets(
 ): string[] {
   const folders = foldersUp(folder);
   const stated = folders.flatMap((at) =>
-    (aliases.get(at) ?? [])
-      .toSorted((a, b) => b.prefix.length - a.prefix.length)
-      .flatMap((alias) => appliedTo(alias, specifier)),
+    (aliases.get(at) ?? []).flatMap((alias) => appliedTo(alias, specifier)),
   );
   return [...stated, ...customaryTargets(folders, specifier)];
 }

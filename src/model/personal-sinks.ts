@@ -70,6 +70,7 @@ const logCalls =
 
 /** Lines of logs that hold personal data, apart from those that only a developer's machine writes. */
 function logsIn(path: string, facts: FunctionFacts): PersonalSink[] {
+  if (!callsIn(facts).some(({ callee }) => logCalls.test(callee))) return [];
   return productionSteps(facts.steps).flatMap((step) =>
     valuesOf(step).flatMap((value) =>
       valuesWithin(value).flatMap((part): PersonalSink[] => {

@@ -7,6 +7,7 @@ import { localsOf } from "./local-values.js";
 import { classNameOf } from "./name-sources.js";
 import type { Placed } from "./placed.js";
 import type { Project } from "./project.js";
+import { functionById } from "./function-by-id.js";
 
 /** Names that stand for names are followed this far. */
 const maxDepth = 12;
@@ -37,7 +38,7 @@ export function valueOfName(
     if (scope.parameters.some((one) => one.some((b) => b.local === root)))
       return undefined;
     const { parent }: FunctionFacts = scope;
-    scope = code.functions.find((one) => one.at === parent);
+    scope = functionById(code, parent);
   }
   const constant = resolveConstant(project, path, name);
   if (constant && constant.value.kind !== "other")
