@@ -18,34 +18,23 @@ import {
   isOneSided,
   returnedFunction,
 } from "./guard-steps.js";
+import { rememberedSummary } from "./guard-summaries.js";
 import { isContextIdentity, lookupOf } from "./identity-lookups.js";
 import { branchProof, Passes } from "./passes.js";
 import type { Project } from "./project.js";
 import { ProvedFlags } from "./proved-flags.js";
-import type { KnownTest, ScanOptions } from "./scan-options.js";
+import type { ScanOptions } from "./scan-options.js";
+import { endingSteps } from "./thrown-steps.js";
 import { type CallValue, valuesWithin } from "./value-walk.js";
 
 /** Helpers are followed this many calls deep. */
 const maxDepth = 4;
 
-const summaries = new WeakMap<Project | KnownTest, Map<string, Summary>>();
-
 /** Who a function makes sure to be called by, and whether it tells who that is. */
 export function summaryOf(ref: FunctionRef, options: ScanOptions): Summary {
-  const depth = options.depth ?? maxDepth;
-  if (options.outer !== undefined) return scanned(ref, options);
-  // What a test of the path gives holds for one route only.
-  const scope = options.known ?? options.project;
-  let cache = summaries.get(scope);
-  if (!cache) summaries.set(scope, (cache = new Map()));
-  const given = (options.callers ?? []).map((one) => one?.kind ?? "").join();
-  const key = `${ref.path}#${String(ref.at)}@${String(depth)} ${given}`;
-  const before = cache.get(key);
-  if (before) return before;
-  cache.set(key, { guards: [], identity: undefined });
-  const summary = scanned(ref, options);
-  cache.set(key, summary);
-  return summary;
+  return options.outer === undefined
+    ? rememberedSummary(ref, options, options.depth ?? maxDepth, scanned)
+    : scanned(ref, options);
 }
 
 function scanned(ref: FunctionRef, options: ScanOptions): Summary {
@@ -72,6 +61,7 @@ class Scan {
   readonly #facts: FunctionFacts;
   readonly #options: ScanOptions;
   readonly #depth: number;
+  readonly #steps: readonly Step[];
   readonly #callers: CallerKnowledge;
   readonly #guards: Guard[] = [];
   /** How many surrounding `try` blocks swallow what is thrown. */
@@ -83,6 +73,7 @@ class Scan {
   constructor(ref: FunctionRef, facts: FunctionFacts, options: ScanOptions) {
     this.#ref = ref;
     this.#facts = facts;
+    this.#steps = endingSteps(options.project, ref, facts);
     this.#options = options;
     this.#depth = options.depth ?? maxDepth;
     this.#callers = new CallerKnowledge(ref, facts, {
@@ -103,14 +94,14 @@ class Scan {
   }
 
   run(): Summary {
-    this.#walk(this.#facts.steps);
+    this.#walk(this.#steps);
     this.#guards.push(...this.#passes.guards(this.#ref, this.#facts));
     return { guards: this.#guards, identity: this.#identity };
   }
 
   /** What its names stand for in the end. */
   known(): ReadonlyMap<string, Taint> {
-    this.#walk(this.#facts.steps);
+    this.#walk(this.#steps);
     return this.#callers.taints;
   }
 

@@ -1,4 +1,5 @@
 import type { Guard } from "./guard.js";
+import type { FunctionRef } from "./function-ref.js";
 import { enclosingTaints, summaryOf } from "./guard-scan.js";
 import { lookupOf } from "./identity-lookups.js";
 import { routeTests } from "./path-conditions.js";
@@ -40,17 +41,18 @@ function linkGuards(
   if (link.name === "verify_jwt") return [platformGuard(link)];
   const library = libraryGuard(project, link);
   if (library) return [library];
-  if (link.ref === undefined) return [];
-  return summaryOf(link.ref, {
-    project,
-    known: link.isGlobal ? routeTests(project, route) : undefined,
-  }).guards.map(({ kind, how, file, line, by }) => ({
-    kind,
-    how,
-    file,
-    line,
-    by,
-  }));
+  const known = link.isGlobal ? routeTests(project, route) : undefined;
+  return [link.ref, link.wraps].flatMap((ref) =>
+    ref === undefined || isSame(ref, route.handler)
+      ? []
+      : summaryOf(ref, { project, known }).guards.map(
+          ({ kind, how, file, line, by }) => ({ kind, how, file, line, by }),
+        ),
+  );
+}
+
+function isSame(one: FunctionRef, other: FunctionRef): boolean {
+  return one.at === other.at && one.path === other.path;
 }
 
 /** An action within a page knows what the page knew when it was made. */
@@ -89,7 +91,7 @@ function libraryGuard(project: Project, link: ChainLink): Guard | undefined {
     value?.kind === "call"
       ? value
       : { kind: "call", callee: link.name, arguments: [], line: link.line };
-  const lookup = lookupOf(project, link.file, call);
+  const lookup = lookupOf(project, link.valueFile ?? link.file, call);
   if (!lookup?.rejects) return undefined;
   const { kind, how } = lookup;
   return { kind, how, file: link.file, line: link.line, by: "throw" };

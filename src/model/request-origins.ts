@@ -7,8 +7,14 @@ import { summaryOf } from "./guard-scan.js";
 import { isContextIdentity, lookupOf } from "./identity-lookups.js";
 import type { Origin, TracedEntry } from "./operation.js";
 import type { Project } from "./project.js";
+import { isOwnerColumn } from "./table-subject.js";
 import { isInputCall, isRequestName } from "./request-names.js";
-import { type CallValue, rootName, valuesWithin } from "./value-walk.js";
+import {
+  type CallValue,
+  rootName,
+  stringOf,
+  valuesWithin,
+} from "./value-walk.js";
 
 /** A function that is walked, with what its names are known to stand for. */
 export interface Place {
@@ -32,6 +38,7 @@ export class Origins {
 
   /** A value that is put together from both counts as the caller's: `${user.id}/${name}`. */
   entryOrigin(place: Place, value: Value): Origin {
+    if (isChosenFromList(value)) return "other";
     const parts = valuesWithin(value);
     if (parts.some((part) => this.isIdentity(place, part))) return "identity";
     const carried = carriedBy(value);
@@ -57,6 +64,7 @@ export class Origins {
   }
 
   originOf(place: Place, value: Value, path: string): Origin {
+    if (isChosenFromList(value)) return "other";
     if (/(?:^|\.)(?:user|session)$/.test(path)) return "identity";
     if (value.kind === "name" && isMadeForCaller(`${value.name}.${path}`))
       return "identity";
@@ -67,12 +75,29 @@ export class Origins {
         this.#tellsCaller(place, part));
     if (parts.some(asks)) return "identity";
     if (value.kind === "call" && isInputCall(value)) return "input";
-    if (value.kind === "call" && dataShape(value)) return "other";
+    if (value.kind === "call" && dataShape(value))
+      return this.#isRowOfCaller(place, value) ? "identity" : "other";
     const direct = parts.some((part) => this.isIdentity(place, part));
     if (direct && /^(?:name|member|either)$/.test(value.kind))
       return "identity";
     const isFromInput = parts.some((part) => this.isInput(place, part));
     return isFromInput ? handedOn(value) : direct ? "identity" : "other";
+  }
+
+  /** `Shop.findOne({ owner: req.user.id })`: what is found stands for the caller. */
+  #isRowOfCaller(place: Place, call: CallValue): boolean {
+    const shape = dataShape(call);
+    return (
+      shape?.kind === "read" &&
+      /(?:findOne|findFirst|findUnique|findBy\w+|maybeSingle|single|first)\w*$/.test(
+        call.callee,
+      ) &&
+      shape.predicates.some(
+        (one) =>
+          isOwnerColumn(one.key) &&
+          this.entryOrigin(place, one.value) === "identity",
+      )
+    );
   }
 
   /** `getProfile()`, which looks the session up and gives back what belongs to it. */
@@ -178,3 +203,22 @@ function partsOf(value: Value): readonly Value[] {
       return [];
   }
 }
+
+/** `["buyer", "seller"].includes(role) ? role : "buyer"`: the list says what may be asked for, and nothing of rights. */
+function isChosenFromList(value: Value): boolean {
+  if (value.kind !== "either" || value.operator !== "?:") return false;
+  const { test } = value;
+  if (test?.kind !== "call" || !/(?:^|\.)includes$/.test(test.callee))
+    return false;
+  const { on } = test;
+  return (
+    on?.kind === "list" &&
+    on.items.length > 0 &&
+    on.items.every((one) => {
+      const text = stringOf(one) ?? (one.kind === "name" ? one.name : "admin");
+      return !privileged.test(text.slice(text.lastIndexOf(".") + 1));
+    })
+  );
+}
+
+const privileged = /admin|owner|staff|super|moderator|manager|root|editor/i;

@@ -6,12 +6,16 @@ import type { Placed } from "./placed.js";
 export interface ChainLink {
   /** Its function, where the project holds it. */
   readonly ref?: FunctionRef;
+  /** The function that is handed to it and that it runs: `asyncHandler(async (req, res, next) => …)`. */
+  readonly wraps?: FunctionRef;
   /** As written: `requireAuth`, `passport.authenticate`, `verify_jwt`. */
   readonly name: string;
   readonly line: number;
   readonly file: string;
   /** The value as written, where it is more than a name. */
   readonly value?: Value;
+  /** The file that the value is written in, where that is another one. */
+  readonly valueFile?: string;
   /** Runs for every route and decides by the path whether it acts. */
   readonly isGlobal?: true;
 }

@@ -67,15 +67,11 @@ function secretIn(
       /(?:^|\.)(?:createHmac|digest|sign)$/.test(part.callee)
     )
       return { kind: "signature", how: part.callee };
-    if (isSettingByName(part)) return { kind: "secret", how: "a setting" };
+    const named = secretByName(part, within);
+    if (named) return named;
     const given = settingGivenBy(project, path, part, within, depth);
     if (given) return given;
     if (part.kind !== "name") continue;
-    if (
-      /^(?:env|config|process\.env|ctx\.env|c\.env)\.\w+$/.test(part.name) &&
-      secretSetting.test(lastName(part.name))
-    )
-      return { kind: "secret", how: part.name };
     const local = within && localsOf(within).get(part.name);
     const next = local
       ? secretIn(project, path, local.value, within, depth - 1)
@@ -83,6 +79,36 @@ function secretIn(
     if (next) return next;
   }
   return undefined;
+}
+
+/** What is a secret by what it is called or read by. */
+function secretByName(
+  part: Value,
+  within: FunctionFacts | undefined,
+): ReturnType<typeof comparedSecret> {
+  if (isSettingByName(part)) return { kind: "secret", how: "a setting" };
+  if (part.kind !== "name") return undefined;
+  const isSetting =
+    /^(?:env|config|process\.env|ctx\.env|c\.env)\.\w+$/.test(part.name) &&
+    secretSetting.test(lastName(part.name));
+  return isSetting || isSecretParameter(within, part.name)
+    ? { kind: "secret", how: part.name }
+    : undefined;
+}
+
+/** `expectedSecret`, which whoever calls reads from a setting. */
+function isSecretParameter(
+  within: FunctionFacts | undefined,
+  name: string,
+): boolean {
+  return (
+    /^(?:expected|configured|shared|webhook|signing|server|our)_?(?:secret|token|key|apiKey|signature)$/i.test(
+      name,
+    ) &&
+    within?.parameters.some((bindings) =>
+      bindings.some(({ local, path }) => local === name && path === ""),
+    ) === true
+  );
 }
 
 /** `adminKey()`, a function of the app's own that gives back a setting. */

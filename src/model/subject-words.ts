@@ -37,7 +37,7 @@ export const thingWords: ReadonlySet<string> = setOf(`
   empresa tienda restaurante producto sucursal proveedor categoria loja fornecedor produto filial unidade
   firma unternehmen filiale geschaeft lieferant produkt kategorie entreprise magasin fournisseur produit societe agence
   sirket magaza urun sube tedarikci kategori azienda negozio prodotto fornitore sede bedrijf winkel
-  noreply reply from default sales info newsletter billingcontact marketplace institution ngo charity`);
+  symbol stock ticker instrument noreply reply from default sales info newsletter billingcontact marketplace institution ngo charity`);
 
 /** Words that a table's name may end with and still be about the same rows. */
 export const idleTableEndings: ReadonlySet<string> = setOf(

@@ -17,7 +17,7 @@ const patterns: readonly (readonly [FileKind, RegExp])[] = [
   ],
   [
     "generated",
-    /(^|\/)(node_modules|vendor|third_party|dist|build|\.next|\.nuxt|\.output|\.svelte-kit|__generated__|\.yarn|\.vercel)\/|\.min\.(js|css)$|\.(map|bundle\.js)$|\.generated\.\w+$|(^|\/)(database|supabase)\.types\.ts$/,
+    /(^|\/)(node_modules|vendor|third_party|dist|build|\.next|\.nuxt|\.output|\.svelte-kit|__generated__|generated\/(prisma|client|prisma-client)|\.yarn|\.vercel)\/|\.min\.(js|css)$|\.(map|bundle\.js)$|\.generated\.\w+$|(^|\/)(database|supabase)\.types\.ts$/,
   ],
   [
     "test",

@@ -80,6 +80,46 @@ test.each([
     ],
   ],
   [
+    "Express, with guards inside handlers of errors, and one that lets some in and nobody else",
+    {
+      "src/guard.ts": [
+        `import jwt from "jsonwebtoken";`,
+        `const caught = (run) => (req, res, next) => Promise.resolve(run(req, res, next)).catch(next);`,
+        `export const signedIn = caught(async (req, res, next) => {`,
+        `  req.user = jwt.verify(req.cookies.jwt, process.env.JWT_SECRET);`,
+        `  next();`,
+        `});`,
+        `export function staff(req, res, next) {`,
+        `  if (req.headers["x-key"] === process.env.STAFF_KEY) return next();`,
+        `  console.warn("stranger");`,
+        `  console.warn(req.ip);`,
+        `  console.warn(req.path);`,
+        `  return res.status(401).end();`,
+        `}`,
+        `export function open(req, res, next) {`,
+        `  if (req.headers["x-key"] === process.env.STAFF_KEY) return next();`,
+        `  if (req.query.quietly) return next();`,
+        `  console.warn("stranger");`,
+        `  console.warn(req.path);`,
+        `  return res.status(401).end();`,
+        `}`,
+      ].join("\n"),
+      "src/app.ts": [
+        `import express from "express";`,
+        `import { open, signedIn, staff } from "./guard";`,
+        `const app = express();`,
+        `app.get("/mine", signedIn, (req, res) => res.json({}));`,
+        `app.get("/staff", staff, (req, res) => res.json({}));`,
+        `app.get("/open", open, (req, res) => res.json({}));`,
+      ].join("\n"),
+    },
+    [
+      "express GET /mine src/app.ts:4 session src/guard.ts:4",
+      "express GET /staff src/app.ts:5 secret src/guard.ts:8",
+      "express GET /open src/app.ts:6 -",
+    ],
+  ],
+  [
     "SvelteKit, with a hook",
     {
       "src/hooks.server.ts": [

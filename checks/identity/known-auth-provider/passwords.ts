@@ -253,6 +253,7 @@ export function holdsPassword(value: ts.Expression): boolean {
 
 /** A key for encryption is derived, or a leaked-password list is asked: neither keeps the password. */
 function isKeyOrLeakTest(node: ts.Node): boolean {
+  if (isSplitForLeakTest(node)) return true;
   const around = functionAround(node);
   const text = (around ?? node.getSourceFile()).getText().slice(0, 20_000);
   return (
@@ -277,4 +278,13 @@ function isInnerHash(node: ts.Node): boolean {
   }
   const text = functionAround(node)?.getText().slice(0, 20_000) ?? "";
   return /\b(?:bcrypt|argon2|scrypt|pbkdf2)/i.test(text);
+}
+
+/** Lists of leaked passwords are asked by the first five letters of a hash, in a function of its own or not. */
+function isSplitForLeakTest(node: ts.Node): boolean {
+  const around = functionAround(node)?.getText().slice(0, 2000) ?? "";
+  return (
+    /sha-?1/i.test(around) &&
+    /\.(?:slice|substring|substr)\(\s*0\s*,\s*5\s*\)/.test(around)
+  );
 }

@@ -15,7 +15,7 @@ import {
   protectionOf,
 } from "./protection.js";
 import { pageGuardFor } from "./page-guards.js";
-import { isPublicOnPurpose } from "./public-purpose.js";
+import { isNamedEntrance, isPublicOnPurpose } from "./public-purpose.js";
 
 /** The option that names endpoints for everyone. */
 const publicRoutes = {
@@ -47,7 +47,8 @@ function worstOf(project: Project, route: Route): Operation | undefined {
     (one) =>
       one.rights !== "policies" &&
       one.library !== "accounts" &&
-      !isPublicOnPurpose(route, one),
+      !isPublicOnPurpose(route, one) &&
+      !(isAccount(one.table) && isNamedEntrance(project, route)),
   );
   const changes = own.filter((one) => !isCounter(one));
   const change =
@@ -178,10 +179,12 @@ const letsGuestsIn = /optional|maybe|allow\w*(?:guest|anonymous)/i;
 function isDoubtful(
   project: Project,
   route: Route,
-  { kind, predicates }: Operation,
+  operation: Operation,
   protection: Protection,
 ): boolean {
+  const { kind, predicates } = operation;
   if (protection === "platform" || kind === "create") return true;
+  if (isRefresh(route, operation)) return true;
   if (/^(?:trpc|convex)$/.test(route.framework) && protection === "none")
     return true;
   if (!isReachable(project, route.file)) return true;
@@ -191,6 +194,21 @@ function isDoubtful(
     predicates.some(({ key }) =>
       /slug|handle|username|domain|published|status|public/i.test(key),
     )
+  );
+}
+
+/** What a page or list brings up to date while it is read: nothing of the request has a part in it. */
+function isRefresh(
+  { methods, path }: Route,
+  { kind, predicates, values }: Operation,
+): boolean {
+  return (
+    kind === "update" &&
+    methods.every((method) => method === "GET") &&
+    !/cron|jobs?\b|admin|sync|seed|run|trigger|debug|reset|migrat/i.test(
+      path,
+    ) &&
+    [...predicates, ...values].every(({ origin }) => origin !== "input")
   );
 }
 

@@ -15,6 +15,8 @@ import {
   lastName,
   valuesWithin,
 } from "#model/value-walk.js";
+import { singular } from "#model/name-words.js";
+import { thingWords } from "#model/subject-words.js";
 import type { Value } from "#parse/module-facts.js";
 import type { Guard } from "#model/guards.js";
 import { guardsOf } from "#model/guards.js";
@@ -172,7 +174,25 @@ const personal =
 /** Whether the rows of a table are about people. */
 export function isPersonal(table: string): boolean {
   const words = table.replace(/([a-z])([A-Z])/g, "$1_$2").split(/[_\s.-]/);
-  return personal.test(table) || words.some((word) => personal.test(word));
+  if (personal.test(table)) return true;
+  if (offer.test(words.at(-1) ?? "")) return false;
+  return words.some(
+    (word, index) =>
+      personal.test(word) && !isProfileOfThing(word, words[index - 1]),
+  );
+}
+
+/** What is offered to everybody, whoever takes it: `subscriptionPlans`, `ticket_types`, `membership_tiers`. */
+const offer =
+  /^(?:plans?|tiers?|types?|categor(?:y|ies)|templates?|features?|prices?|pricings?|packages?|products?|kinds?|levels?)$/i;
+
+/** `company_profiles`, `symbolProfile`: what is told of a thing. */
+function isProfileOfThing(word: string, before: string | undefined): boolean {
+  return (
+    /^profiles?$/i.test(word) &&
+    before !== undefined &&
+    thingWords.has(singular(before.toLowerCase()))
+  );
 }
 
 /** Whether rows of a table hold who may do what. */

@@ -1,10 +1,16 @@
+import { functionAt } from "#model/functions.js";
+import type { Project } from "#model/project.js";
 import type { Operation } from "#model/request-flow.js";
 import type { Route } from "#model/routes.js";
+import { lastName } from "#model/value-walk.js";
 import { isAccount } from "./protection.js";
 
 /** Entrances and what crawlers, monitors and browsers ask for: open to everyone, whatever they do. */
 const entrance =
   /(?:^|[/_.#:?-])(?:health\w*|ping|login\w*|log-in|sign-?in\w*|sign-?up\w*|register\w*|registration|log-?out|sign-?out|callback|oauth\w*|sso|saml|otp|verify-?(?:email|otp|code|token)?|confirm-?(?:email)?|activate\w*|forgot\w*|reset-?(?:password)?|recover\w*|refresh(?:-?token)?|csrf|captcha|magic\w*|sitemap|robots|og|opengraph\w*|manifest|rss|feed|unsubscribe|vitals|openapi|swagger|graphiql|beacon|telemetry|report-uri)(?:$|[/_.:?-])/i;
+/** The door to what is for administrators; signing up there is nobody's to do. */
+const adminEntrance =
+  /\/(?:login|log-in|sign-?in|log-?out|sign-?out|refresh(?:-?token)?|forgot-?password|callback|csrf)\/?$/i;
 /** What monitors ask for, as a part of the path of its own: `fetch-metrics` and `go-live` do something. */
 const monitor = /\/(?:ready|live|readyz|livez|metrics)(?:$|[/.:?])/i;
 /** Their names in an app that signs people in itself. */
@@ -26,7 +32,8 @@ export function isPublicOnPurpose(
 ): boolean {
   const { kind } = operation;
   const name = route.path.slice(route.path.search(/[#.][^#.]*$/) + 1);
-  if (/webhook|admin/i.test(route.path)) return false;
+  if (/admin/i.test(route.path)) return adminEntrance.test(route.path);
+  if (/webhook/i.test(route.path)) return false;
   const path = route.methods.includes("ACTION") ? name : route.path;
   const is = (words: RegExp) => words.test(path) || words.test(`/${name}`);
   if (entranceName.test(name)) return true;
@@ -58,5 +65,17 @@ function isOwnEntry(route: Route, path: string): boolean {
     /(?:^|\/)(?:auth|session|carts?|checkout\w*|guest\w*|invit\w*|track\w*|views?|likes?|clicks?|analytics|collect)(?:$|[/_.:?-])/i.test(
       path,
     )
+  );
+}
+
+/** Functions that sign somebody in or up, whatever their path is: `signupUser`, `registerCustomer`. */
+const entranceFunction =
+  /^(?:handle|post|create)?(?:sign-?up|sign-?in|log-?in|log-?out|register)(?:user|customer|account|member|client|patient|local|anonymous\w*|with\w+|handler|controller|route)?$/i;
+
+/** Whether the function that answers a route says that it signs somebody in or up. */
+export function isNamedEntrance(project: Project, route: Route): boolean {
+  const name = functionAt(project, route.handler)?.name ?? "";
+  return (
+    !/webhook|admin/i.test(route.path) && entranceFunction.test(lastName(name))
   );
 }

@@ -63,10 +63,29 @@ function openLoops(
 function isOpen({ test, body }: Loop): boolean {
   if (test !== undefined && isBounded(test)) return false;
   const steps = allSteps(body);
+  if (test !== undefined && steps.some((step) => movesOn(step, test)))
+    return false;
   return !steps.some(
     (step) =>
       (step.kind === "if" && isBounded(step.test)) ||
       valuesOf(step).some((value) => hasPart(value, isWaiting)),
+  );
+}
+
+/** `from = addYears(from, 5)`, where the test asks for `from`: each round goes a step further, whatever the answers say. */
+function movesOn(step: Step, test: Value): boolean {
+  if (step.kind !== "set" || step.target === "") return false;
+  const isNamed = (part: Value) =>
+    part.kind === "name" && part.name === step.target;
+  const { value } = step;
+  return (
+    hasPart(test, isNamed) &&
+    value.kind === "call" &&
+    value.arguments.some(isNamed) &&
+    value.arguments.some((one) => !isNamed(one)) &&
+    /(?:^|\.)(?:add|sub|subtract|plus|minus|next|advance|increment)[A-Z]?\w*$/.test(
+      value.callee,
+    )
   );
 }
 

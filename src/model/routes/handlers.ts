@@ -98,8 +98,12 @@ export function linkOf(
       ? { kind: "name", name: value.callee, line: value.line }
       : value;
   const ref = resolveFunction(project, path, callee, within);
+  const inner =
+    value.kind === "call" ? innerOf(project, path, value, within) : undefined;
+  const wraps = inner && resolveFunction(project, path, inner, within);
   return {
     ...(ref && { ref }),
+    ...(wraps && { wraps }),
     name: nameOf(value),
     line: value.line,
     file: path,
@@ -129,7 +133,8 @@ export function linksOf(
       return linksOf(project, constant.path, constant.value);
     if (constant?.value.kind === "call") {
       const link = linkOf(project, constant.path, constant.value);
-      return [{ ...link, name: value.name, line: value.line, file: path }];
+      const { name, line } = value;
+      return [{ ...link, name, line, file: path, valueFile: constant.path }];
     }
   }
   return [linkOf(project, path, value, within)];
