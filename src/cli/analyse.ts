@@ -31,6 +31,9 @@ function startAnalysis(): ChildProcess {
   return startAnalysisProcess(module, limits, process.env);
 }
 
+/** How a request comes to its judgement. */
+export type Analyse = typeof analyse;
+
 /**
  * Judges in a process of its own, so that a file made to exhaust the analysis costs an answer, and not the report of it.
  *

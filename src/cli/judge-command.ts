@@ -1,4 +1,9 @@
-import { analyse, AnalysisError, RefusedError } from "./analyse.js";
+import {
+  analyse,
+  type Analyse,
+  AnalysisError,
+  RefusedError,
+} from "./analyse.js";
 import { complain, complainOfCrash } from "./complain.js";
 import { exitCodeOf, exitCodes } from "./exit-code.js";
 import { noAnswer } from "./no-answer.js";
@@ -10,15 +15,17 @@ import type { Judged, JudgeRequest } from "./request.js";
 /**
  * Judges what was asked for and writes the report.
  *
+ * @param judge - In a process of its own, unless said otherwise.
  * @returns the exit code.
  */
 export async function judgeCommand(
   request: JudgeRequest,
   destination: Destination,
+  judge: Analyse = analyse,
 ): Promise<number> {
   const progress = new Progress(process.stderr);
   try {
-    const judged = await analyse(request, (doing) => {
+    const judged = await judge(request, (doing) => {
       progress.show(doing);
     }).catch((error: unknown) => withoutAnswer(request, error));
     progress.clear();

@@ -1,3 +1,4 @@
+import type { Analyse } from "./analyse.js";
 import { complain, complainOfCrash } from "./complain.js";
 import { exitCodes } from "./exit-code.js";
 
@@ -5,9 +6,13 @@ import { exitCodes } from "./exit-code.js";
  * The command line.
  *
  * @param argv - The arguments after the program's name.
+ * @param judge - How the judging commands judge; in a process of its own, unless said otherwise.
  */
-export async function main(argv: readonly string[]): Promise<void> {
-  if (argv[0] === "check" || argv[0] === "audit") {
+export async function main(
+  argv: readonly string[],
+  judge?: Analyse,
+): Promise<void> {
+  if (!judge && (argv[0] === "check" || argv[0] === "audit")) {
     const { prepareAnalysis } = await import("./analyse.js");
     prepareAnalysis();
   }
@@ -15,7 +20,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     await Promise.all([import("commander"), import("./program.js")]);
   const program = buildProgram((exitCode) => {
     process.exitCode = exitCode;
-  });
+  }, judge);
   // A reader that has seen enough, like `head`, may close the pipe early; that is no failure.
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
     if (code !== "EPIPE" && code !== "ERR_STREAM_DESTROYED")

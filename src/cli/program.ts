@@ -3,6 +3,7 @@ import type { Phase } from "#gate/policy.js";
 import { addConfigCommands } from "./add-config-commands.js";
 import { addOpsAuditTrail } from "./add-ops-audit-trail.js";
 import { addOpsQueue } from "./add-ops-queue.js";
+import type { Analyse } from "./analyse.js";
 import { exitCodes } from "./exit-code.js";
 import type { JudgeRequest } from "./request.js";
 import type { MapFormat } from "./data-map.js";
@@ -33,8 +34,12 @@ Exit codes:
  * The commands. What they need is loaded when they run, so that help is quick.
  *
  * @param finish - Told how the chosen command ended.
+ * @param judge - How the judging commands judge; in a process of its own, unless said otherwise.
  */
-export function buildProgram(finish: (exitCode: number) => void): Command {
+export function buildProgram(
+  finish: (exitCode: number) => void,
+  judge?: Analyse,
+): Command {
   const program = new Command("vibegate")
     .description("A production-readiness gate for apps that AI wrote.")
     .option("-V, --version", "print the version")
@@ -42,9 +47,8 @@ export function buildProgram(finish: (exitCode: number) => void): Command {
     .showHelpAfterError("(add --help for what is possible)");
   const run = async (path: string | undefined, options: JudgeOptions) => {
     const { judgeCommand } = await import("./judge-command.js");
-    finish(
-      await judgeCommand(requestOf(path, options), destinationOf(options)),
-    );
+    const request = requestOf(path, options);
+    finish(await judgeCommand(request, destinationOf(options), judge));
   };
   judging(program.command("check"))
     .summary("judge what a branch changes")

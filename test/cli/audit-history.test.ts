@@ -7,6 +7,7 @@ import {
   removeTemporaryFolders,
   temporaryFolder,
 } from "#support/local-repository.js";
+import { typeCommand } from "#support/type-command.js";
 import { generateSecret } from "#support/secret-samples.js";
 
 afterAll(removeTemporaryFolders);
@@ -24,7 +25,14 @@ interface Found {
   readonly fingerprint: string;
 }
 
+/** The audit as typed, in this process. */
 function audit(folder: string, ...options: string[]) {
+  const args = ["audit", folder, "--format", "json", ...options];
+  return typeCommand(args, { cwd: folder });
+}
+
+/** The same as the program itself. */
+function startAudit(folder: string, ...options: string[]) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     [program, "audit", folder, "--format", "json", ...options],
@@ -47,7 +55,7 @@ describe("audit --history", () => {
     generateSecret("stripe-live", seed),
   ) as [string, string, string];
 
-  test("finds what was removed, rotated, and what other branches and tags hold", () => {
+  test("finds what was removed, rotated, and what other branches and tags hold", async () => {
     const repository = new LocalRepository();
     const added = repository.commit({ "src/pay.ts": setting(first) });
     repository.commit({ "src/pay.ts": setting(second), "a.ts": "1\n" });
@@ -55,8 +63,8 @@ describe("audit --history", () => {
     const elsewhere = repository.commit({ "src/old.ts": setting(third) });
     repository.git("checkout", "-q", "-");
 
-    const plain = findingsOf(audit(repository.folder).stdout);
-    const { stdout } = audit(repository.folder, "--history");
+    const plain = findingsOf((await audit(repository.folder)).stdout);
+    const { stdout } = startAudit(repository.folder, "--history");
     const found = findingsOf(stdout);
 
     expect(plain).toMatchObject([{ path: "src/pay.ts", startLine: 2 }]);
@@ -75,21 +83,21 @@ describe("audit --history", () => {
       expect(stdout).not.toContain(secret.slice(8, 24));
   });
 
-  test("answers the same twice, and names each leak once however often it moved", () => {
+  test("answers the same twice, and names each leak once however often it moved", async () => {
     const repository = new LocalRepository();
     repository.commit({ "a.ts": setting(first) });
     repository.commit({ "b.ts": setting(first) });
     repository.git("rm", "-q", "a.ts", "b.ts");
     repository.commit({ "c.ts": "export {};\n" });
 
-    const once = audit(repository.folder, "--history");
-    const twice = audit(repository.folder, "--history");
+    const once = await audit(repository.folder, "--history");
+    const twice = await audit(repository.folder, "--history");
 
     expect(findingsOf(once.stdout)).toMatchObject([{ path: "a.ts" }]);
     expect(findingsOf(twice.stdout)).toEqual(findingsOf(once.stdout));
   });
 
-  test("names what a shallow clone does not have", () => {
+  test("names what a shallow clone does not have", async () => {
     const repository = new LocalRepository();
     repository.commit({ "a.ts": setting(first) });
     repository.commit({ "a.ts": "export {};\n" });
@@ -99,7 +107,7 @@ describe("audit --history", () => {
       ...[`file://${repository.folder}`, shallow],
     );
 
-    const { stdout } = audit(shallow, "--history");
+    const { stdout } = await audit(shallow, "--history");
 
     expect(findingsOf(stdout)).toEqual([]);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -107,8 +115,8 @@ describe("audit --history", () => {
     });
   });
 
-  test("says in one sentence that a plain folder has none", () => {
-    const { stderr, status } = audit(temporaryFolder(), "--history");
+  test("says in one sentence that a plain folder has none", async () => {
+    const { stderr, status } = await audit(temporaryFolder(), "--history");
 
     expect(status).toBe(2);
     expect(stderr).toMatch(/has no history to read\.\n$/);

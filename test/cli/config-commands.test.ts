@@ -8,6 +8,7 @@ import {
   LocalRepository,
   removeTemporaryFolders,
 } from "#support/local-repository.js";
+import { typeCommand } from "#support/type-command.js";
 
 afterAll(removeTemporaryFolders);
 
@@ -18,7 +19,13 @@ const file = ".vibegate.yml";
 const door =
   'import cors from "cors";\nexport const app = create();\napp.use(cors({ origin: true, credentials: true }));\n';
 
+/** The command line as typed in a repository. */
 function run(repository: LocalRepository, ...args: readonly string[]) {
+  return typeCommand(args, { cwd: repository.folder });
+}
+
+/** The program itself: what it prints and how it ends must reach whoever started it. */
+function start(repository: LocalRepository, ...args: readonly string[]) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     [program, ...args],
@@ -41,7 +48,7 @@ describe("vibegate init", () => {
       ".assistant/rules/auth/rule.ts": "export {};\n",
     });
 
-    const { stdout, status } = run(repository, "init");
+    const { stdout, status } = start(repository, "init");
 
     expect(status).toBe(0);
     expect(stdout).toContain("Wrote .vibegate.yml for Next.js, Stripe");
@@ -53,15 +60,15 @@ describe("vibegate init", () => {
     expect(text).toContain('name: "web"');
     const parsed = parseConfig(text, { path: file });
     expect(parsed).toMatchObject({ ok: true, warnings: [] });
-    expect(run(repository, "config", "check", file)).toMatchObject({
+    expect(start(repository, "config", "check", file)).toMatchObject({
       stdout: `${file} is valid.\n`,
       status: 0,
     });
   });
 
-  test("its commented examples are valid, too", () => {
+  test("its commented examples are valid, too", async () => {
     const repository = new LocalRepository().write({ "a.txt": "a\n" });
-    run(repository, "init");
+    await run(repository, "init");
     const text = readFileSync(join(repository.folder, file), "utf8");
     const uncommented = text
       .split("\n")
@@ -70,29 +77,29 @@ describe("vibegate init", () => {
 
     expect(uncommented).toMatch(/^attest:$/m);
     repository.write({ "all.yml": uncommented });
-    expect(run(repository, "config", "check", "all.yml")).toMatchObject({
+    expect(await run(repository, "config", "check", "all.yml")).toMatchObject({
       stdout: "all.yml is valid.\n",
     });
   });
 
-  test("leaves a file alone that is there", () => {
+  test("leaves a file alone that is there", async () => {
     const repository = new LocalRepository().write({
       ".github/vibegate.yml": "version: 1\n",
     });
 
-    const { stderr, status } = run(repository, "init");
+    const { stderr, status } = await run(repository, "init");
 
     expect(status).toBe(2);
     expect(stderr).toContain(".github/vibegate.yml already");
     expect(existsSync(join(repository.folder, file))).toBe(false);
   });
 
-  test("does not write through a link", () => {
+  test("does not write through a link", async () => {
     const repository = new LocalRepository();
     const target = join(repository.folder, "elsewhere.txt");
     symlinkSync(target, join(repository.folder, file));
 
-    expect(run(repository, "init").status).toBe(2);
+    expect((await run(repository, "init")).status).toBe(2);
     expect(existsSync(target)).toBe(false);
   });
 });
@@ -111,12 +118,12 @@ describe("vibegate init, asked from elsewhere or only to show", () => {
     expect(existsSync(join(cwd, file))).toBe(false);
   });
 
-  test("says of a folder in a repository that GitHub does not read it there", () => {
+  test("says of a folder in a repository that GitHub does not read it there", async () => {
     const repository = new LocalRepository().write({
       "web/package.json": manifest,
     });
 
-    const { stdout, status } = run(repository, "init", "web");
+    const { stdout, status } = await run(repository, "init", "web");
 
     expect(status).toBe(0);
     expect(stdout).toContain("for Next.js");
@@ -124,13 +131,17 @@ describe("vibegate init, asked from elsewhere or only to show", () => {
     expect(existsSync(join(repository.folder, "web", file))).toBe(true);
   });
 
-  test("with --dry-run prints a valid file and writes none", () => {
+  test("with --dry-run prints a valid file and writes none", async () => {
     const repository = new LocalRepository().write({
       "package.json": manifest,
       ".github/CODEOWNERS": "* mail@acme.example @acme/core\n",
     });
 
-    const { stdout, stderr, status } = run(repository, "init", "--dry-run");
+    const { stdout, stderr, status } = await run(
+      repository,
+      "init",
+      "--dry-run",
+    );
 
     expect(status).toBe(0);
     expect(parseConfig(stdout, { path: file }).ok).toBe(true);
@@ -159,7 +170,7 @@ describe("vibegate config check", () => {
       "a.yml": "version: 1\nphase: comitment\nchekcs:\n  credentials: off\n",
     });
 
-    const { stdout, status } = run(repository, "config", "check", "a.yml");
+    const { stdout, status } = start(repository, "config", "check", "a.yml");
 
     expect(status).toBe(2);
     expect(stdout.split("\n")).toEqual([
@@ -169,18 +180,20 @@ describe("vibegate config check", () => {
     ]);
   });
 
-  test("knows an organization's file", () => {
+  test("knows an organization's file", async () => {
     const repository = new LocalRepository().write({
       "org.yml": "version: 1\nenforce:\n  phase: commitment\n",
     });
     const check = ["config", "check", "org.yml"];
 
-    expect(run(repository, ...check).status).toBe(2);
-    expect(run(repository, ...check, "--organization").status).toBe(0);
+    expect((await run(repository, ...check)).status).toBe(2);
+    expect((await run(repository, ...check, "--organization")).status).toBe(0);
   });
 
-  test("says that a file cannot be read", () => {
-    expect(run(new LocalRepository(), "config", "check", "no.yml")).toEqual({
+  test("says that a file cannot be read", async () => {
+    expect(
+      await run(new LocalRepository(), "config", "check", "no.yml"),
+    ).toEqual({
       stdout: "",
       stderr: "vibegate: no.yml cannot be read as text.\n",
       status: 2,
@@ -197,7 +210,7 @@ describe("vibegate config print", () => {
         "enforce:\n  checks: {credentials: block}\n  max-suppression-days: 30\n",
     });
 
-    const { stdout, status } = run(
+    const { stdout, status } = start(
       repository,
       ...["config", "print", "--organization", "org.yml"],
     );
@@ -219,17 +232,21 @@ describe("vibegate config print", () => {
     );
   });
 
-  test("without a file, the defaults", () => {
-    const { stdout, status } = run(new LocalRepository(), "config", "print");
+  test("without a file, the defaults", async () => {
+    const { stdout, status } = await run(
+      new LocalRepository(),
+      "config",
+      "print",
+    );
 
     expect(status).toBe(0);
     expect(stdout).toMatch(/^phase +exploration +\(built in\)$/m);
   });
 
-  test("with mistakes, the strict defaults that hold then", () => {
+  test("with mistakes, the strict defaults that hold then", async () => {
     const repository = new LocalRepository().write({ [file]: "phaze: x\n" });
 
-    const { stdout, status } = run(repository, "config", "print");
+    const { stdout, status } = await run(repository, "config", "print");
 
     expect(status).toBe(2);
     expect(stdout).toContain(`${file}:1:1: `);
@@ -246,26 +263,33 @@ describe("vibegate check, of a change to the configuration", () => {
     return repository;
   }
 
-  test("that softens it shows what it would do, and the base's counts", () => {
+  test("that softens it shows what it would do, and the base's counts", async () => {
     const repository = changed(
       "phase: commitment\n",
       "phase: commitment\nchecks: {explicit-cors: advise}\n",
     );
 
-    const { stdout, status } = run(repository, "check", "--base", "main");
+    const { stdout, status } = await run(repository, "check", "--base", "main");
 
     expect(status).toBe(1);
     expect(stdout).toContain("With this file: 1 finding would become advisory");
   });
 
-  test("that breaks it names the line, and ends as wrong configuration", () => {
+  test("that breaks it names the line, and ends as wrong configuration", async () => {
     const repository = changed(
       "phase: exploration\n",
       "version: 1\nphase: x\n",
     );
 
-    const { stdout, status } = run(repository, "check", "--base", "main");
-    const json = run(repository, "check", "--base", "main", "--format", "json");
+    const { stdout, status } = start(repository, "check", "--base", "main");
+    const json = await run(
+      repository,
+      "check",
+      "--base",
+      "main",
+      "--format",
+      "json",
+    );
 
     expect(status).toBe(2);
     expect(stdout).toContain(`${file}:2:8: `);
@@ -277,21 +301,21 @@ describe("vibegate check, of a change to the configuration", () => {
     });
   });
 
-  test("that mends a broken base is judged by the last valid version", () => {
+  test("that mends a broken base is judged by the last valid version", async () => {
     const repository = new LocalRepository();
     repository.commit({ [file]: "phase: commitment\n" });
     const broken = repository.commit({ [file]: "phaze: commitment\n" });
     repository.git("switch", "--quiet", "--create", "change");
     repository.commit({ [file]: "phase: commitment\n", "src/app.ts": door });
 
-    const { stdout, status } = run(repository, "check", "--base", "main");
+    const { stdout, status } = await run(repository, "check", "--base", "main");
 
     expect(status).toBe(1);
     expect(stdout).toContain("its last valid version governs");
     expect(stdout).toContain(`It was broken by commit ${broken.slice(0, 12)}`);
   });
 
-  test("lists what people accepted, also what has no effect", () => {
+  test("lists what people accepted, also what has no effect", async () => {
     const suppressing = (until: string) =>
       `  - {rule: explicit-cors, paths: [src/app.ts], reason: a demo without data, owner: "@dana", until: ${until}}\n`;
     const repository = new LocalRepository();
@@ -300,7 +324,7 @@ describe("vibegate check, of a change to the configuration", () => {
       "src/app.ts": door,
     });
 
-    const { stdout } = run(repository, "audit");
+    const { stdout } = await run(repository, "audit");
 
     expect(stdout).toContain("not suppressed: explicit-cors, .vibegate.yml:2");
     expect(stdout).toContain("expired on 2026-01-01; @dana had accepted it");
@@ -315,25 +339,29 @@ describe("vibegate audit and check under an organization's file", () => {
   test.each([
     ["the repository's file", { [file]: "checks: {explicit-cors: 'off'}\n" }],
     ["no file at all", {}],
-  ])("its floors hold above %s, in a change as well", (_name, own) => {
+  ])("its floors hold above %s, in a change as well", async (_name, own) => {
     const repository = new LocalRepository();
     repository.commit({ ...own, "org.yml": enforcing, "src/app.ts": "" });
     repository.git("switch", "--quiet", "--create", "change");
     repository.commit({ "src/app.ts": door });
 
-    expect(run(repository, "check", "--base", "main").status).toBe(0);
-    const change = run(repository, "check", "--base", "main", ...under);
+    expect((await run(repository, "check", "--base", "main")).status).toBe(0);
+    const change = await run(repository, "check", "--base", "main", ...under);
     expect(change.status).toBe(1);
-    expect(run(repository, "audit", ...under).status).toBe(1);
+    expect((await run(repository, "audit", ...under)).status).toBe(1);
   });
 
-  test("what is asked for on the command line lowers no floor, and is said", () => {
+  test("what is asked for on the command line lowers no floor, and is said", async () => {
     const repository = new LocalRepository();
     repository.commit({ "org.yml": enforcing, "src/app.ts": door });
     const asked = ["audit", "--phase", "exploration"];
 
-    expect(run(repository, ...asked).status).toBe(0);
-    const { status, stdout } = run(repository, ...asked, ...under.slice(0, 2));
+    expect((await run(repository, ...asked)).status).toBe(0);
+    const { status, stdout } = await run(
+      repository,
+      ...asked,
+      ...under.slice(0, 2),
+    );
     expect(status).toBe(1);
     expect(stdout).toContain("so what the organization says holds");
     expect(stdout).toContain("so --phase exploration does not hold");
@@ -342,12 +370,12 @@ describe("vibegate audit and check under an organization's file", () => {
   test.each([
     ["with mistakes", "enforce: {phase: comitment}\n", "org.yml:1:"],
     ["that is not there", undefined, "org.yml cannot be read as text."],
-  ])("one %s is told, and nothing is judged", (_name, text, said) => {
+  ])("one %s is told, and nothing is judged", async (_name, text, said) => {
     const repository = new LocalRepository();
     repository.commit({ "src/app.ts": door });
     if (text !== undefined) repository.write({ "org.yml": text });
 
-    const { status, stderr, stdout } = run(repository, "audit", ...under);
+    const { status, stderr, stdout } = await run(repository, "audit", ...under);
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain(said);

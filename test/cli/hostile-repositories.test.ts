@@ -9,10 +9,13 @@ import {
 } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { limits } from "#cli/analyse.js";
-import { exitCodeOf, exitCodes } from "#cli/exit-code.js";
-import type { JudgeMessage, JudgeRequest } from "#cli/request.js";
-import { jsonReport } from "#report/json.js";
+import {
+  type Analyse,
+  AnalysisError,
+  limits,
+  RefusedError,
+} from "#cli/analyse.js";
+import type { Judged, JudgeMessage } from "#cli/request.js";
 import { startAnalysisProcess } from "#server/analysis-process.js";
 import type { HostileCase } from "#support/hostile/hostile-case.js";
 import {
@@ -25,6 +28,7 @@ import {
   removeTemporaryFolders,
   temporaryFolder,
 } from "#support/local-repository.js";
+import { typeCommand } from "#support/type-command.js";
 
 /** How a look ended, and what it said. */
 interface Ending {
@@ -45,20 +49,39 @@ const program = fileURLToPath(
   new URL("../../../bin/vibegate.js", import.meta.url),
 );
 const analysisModule = new URL(
-  "../../src/cli/analysis-worker.js",
+  "../../src/cli/analysis-worker.bundle.js",
   import.meta.url,
 );
 const environment = { ...process.env, XDG_CACHE_HOME: temporaryFolder() };
 const patienceMs = 120_000;
 const outcomes = new Map<string, Outcome>();
 
-/** Families whose malice ends in the analysis: they are put to one process in turn, which has to outlive them all. */
-const ofAnalysis =
-  /^(?:parse|big|encoding|redos|other parsers|tsconfig|config):/;
+/**
+ * What is aimed at the program itself, its folder, its environment, its arguments or its streams: it is started for each. The
+ * rest is typed, and put in turn to one process in which the command line judges, which has to outlive it all.
+ */
+const ofProgram = new Set([
+  "names: that steer terminals and runners",
+  "names: for shells and git",
+  "names: that are no text",
+  "git: links to devices",
+  "git: pipes where files were",
+  "git: a configuration full of programs",
+  "git: names that no work tree can have",
+  "git: no repository",
+  "git: an index of garbage",
+  'git: the base "--output=ran"',
+  'git: the base "--upload-pack=touch ran"',
+  "git: branches named like commands",
+  "exec: every configuration that is code",
+  "echo: secrets in errors, addresses, elements and long lines",
+  "inject: text that ends in a report",
+]);
 
 beforeAll(async () => {
-  const analysed = hostileCases.filter(({ name }) => ofAnalysis.test(name));
-  const others = hostileCases.filter((one) => !analysed.includes(one));
+  const started = hostileCases.filter(({ name }) => ofProgram.has(name));
+  expect(started).toHaveLength(ofProgram.size);
+  const typed = hostileCases.filter(({ name }) => !ofProgram.has(name));
   const analysis = new WarmAnalysis();
   const work = async (
     pending: HostileCase[],
@@ -68,9 +91,8 @@ beforeAll(async () => {
       outcomes.set(next.name, await outcomeOf(makeHostile(next), look));
   };
   await Promise.all([
-    work(analysed, analysis.look),
-    work(others, lookWithProgram),
-    work(others, lookWithProgram),
+    work(typed, (repository) => lookTyped(repository, analysis.judge)),
+    work(started, lookWithProgram),
   ]);
   analysis.end();
 }, 600_000);
@@ -175,36 +197,48 @@ function lookWithProgram({ folder, look }: HostileRepository): Promise<Ending> {
   });
 }
 
+/** Looks with the command line as typed, which judges where it is told. */
+async function lookTyped(
+  { folder, look: [command = "", ...options] }: HostileRepository,
+  judge: Analyse,
+): Promise<Ending> {
+  const args = [command, folder, "--format", "json", ...options];
+  const ending = await typeCommand(args, { cwd: folder, judge });
+  const { status: exitCode, stdout: output, stderr: complaint } = ending;
+  return { exitCode, signal: null, output, complaint };
+}
+
 /** The process in which the command line judges, with the limits that it has there, asked again and again. */
 class WarmAnalysis {
   #child: ChildProcess | undefined;
 
-  readonly look = (repository: HostileRepository): Promise<Ending> => {
+  readonly judge: Analyse = (request) => {
     const child = (this.#child ??= startAnalysisProcess(
       analysisModule,
       limits,
       environment,
     ));
     child.removeAllListeners();
-    return new Promise((resolve) => {
-      let ending: Ending | undefined;
-      const deadline = setTimeout(() => child.kill("SIGKILL"), patienceMs);
-      const end = (exitCode: number | null, signal: string | null) => {
-        clearTimeout(deadline);
-        const died = { exitCode, signal, output: "", complaint: "It died." };
-        resolve(ending ?? died);
-      };
+    const deadline = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+    const answer = new Promise<Judged>((resolve, reject) => {
+      let judged: Judged | undefined;
       child.on("message", (said) => {
         const message = said as JudgeMessage;
-        if (message.kind === "finished") end(null, null);
-        else ending = endingOf(message) ?? ending;
+        if (message.kind === "judged") judged = message.judged;
+        if (message.kind === "refused")
+          reject(new RefusedError(message.sentence));
+        if (message.kind === "crashed")
+          reject(new AnalysisError(message.stack));
+        if (message.kind === "finished" && judged) resolve(judged);
       });
       child.on("exit", (exitCode, signal) => {
         this.#child = undefined;
-        ending = undefined;
-        end(exitCode, signal);
+        reject(new AnalysisError(`It died: ${String(signal ?? exitCode)}.`));
       });
-      child.send(requestOf(repository));
+      child.send(request);
+    });
+    return answer.finally(() => {
+      clearTimeout(deadline);
     });
   };
 
@@ -212,29 +246,6 @@ class WarmAnalysis {
     this.#child?.removeAllListeners();
     this.#child?.disconnect();
   }
-}
-
-/** What the command line makes of a message. */
-function endingOf(message: JudgeMessage): Ending | undefined {
-  if (message.kind === "judged") {
-    const { verdict, subject } = message.judged;
-    const exitCode = exitCodeOf(verdict, subject.config);
-    const output = jsonReport(verdict, subject);
-    return { exitCode, signal: null, output, complaint: "" };
-  }
-  const refused = { exitCode: exitCodes.usage, signal: null, output: "" };
-  if (message.kind === "refused")
-    return { ...refused, complaint: `vibegate: ${message.sentence}\n` };
-  if (message.kind === "crashed")
-    return { ...refused, complaint: message.stack };
-  return undefined;
-}
-
-function requestOf({ folder: path, look }: HostileRepository): JudgeRequest {
-  const [command, ...options] = look;
-  if (command === "audit") return { path };
-  expect([command, ...options]).toEqual(["check", "--base", "main"]);
-  return { path, base: "main" };
 }
 
 /** The secrets of which any twelve characters in a row are shown. */

@@ -8,6 +8,7 @@ import {
   removeTemporaryFolders,
   temporaryFolder,
 } from "#support/local-repository.js";
+import { typeCommand } from "#support/type-command.js";
 
 afterAll(removeTemporaryFolders);
 
@@ -21,7 +22,7 @@ describe("the program", () => {
   test("tells its version in a moment", () => {
     const started = performance.now();
 
-    const { stdout, status } = run(["--version"]);
+    const { stdout, status } = start(["--version"]);
 
     const { version } = JSON.parse(
       readFileSync(join(root, "package.json"), "utf8"),
@@ -37,7 +38,7 @@ describe("the program", () => {
     copyFileSync(program, join(folder, "bin/vibegate.js"));
     writeFileSync(join(folder, "package.json"), '{"type": "module"}');
 
-    const { stderr, status } = run(["audit"], { of: folder });
+    const { stderr, status } = start(["audit"], { of: folder });
 
     expect(status).toBe(2);
     expect(stderr).toMatch(
@@ -57,7 +58,7 @@ describe("the program", () => {
     writeFileSync(join(folder, "bin/vibegate.js"), source);
     writeFileSync(join(folder, "package.json"), '{"type": "module"}');
 
-    const { stderr, status } = run(["audit"], { of: folder });
+    const { stderr, status } = start(["audit"], { of: folder });
 
     expect(status).toBe(2);
     expect(stderr).toBe(
@@ -82,8 +83,8 @@ describe("the program", () => {
       /^vibegate: There is no folder "\/no\/such\/folder"\.\n$/,
     ],
     [["audit", program], /is not a folder/],
-  ])("%j is wrong usage, told without a stack", (args, sentence) => {
-    const { stderr, stdout, status } = run(args);
+  ])("%j is wrong usage, told without a stack", async (args, sentence) => {
+    const { stderr, stdout, status } = await type(args);
 
     expect(status).toBe(2);
     expect(stderr).toMatch(sentence);
@@ -92,11 +93,32 @@ describe("the program", () => {
   });
 
   test("gives help", () => {
-    const { stdout, status } = run(["check", "--help"]);
+    const { stdout, status } = start(["check", "--help"]);
 
     expect(status).toBe(0);
     expect(stdout).toMatch(/--base <ref>[\s\S]*Exit codes:/);
   });
+
+  test.each([
+    [0, ["audit", "--phase", "exploration"], { "server.ts": wildcard }, ""],
+    [1, ["audit", "--phase", "commitment"], { "server.ts": wildcard }, ""],
+    [2, ["audit"], { ".vibegate.yml": "phase: x\n" }, "vibegate: .vibegate"],
+    [2, ["audit", "/no/such/folder"], {}, 'vibegate: There is no folder "'],
+    [3, ["audit"], { "a.ts": "a\0b" }, ""],
+  ] as const)(
+    "as a process of its own ends with %j for %j",
+    (code, args, files, complaint) => {
+      const at = aRepository().write({ "a.md": "# Shop\n", ...files });
+
+      const { status, stdout, stderr, signal } = start(args, { at });
+
+      expect({ status, signal }).toEqual({ status: code, signal: null });
+      expect(stderr.startsWith(complaint)).toBe(true);
+      expect([stderr === "", stdout === ""]).toEqual(
+        code === 2 ? [false, true] : [true, false],
+      );
+    },
+  );
 });
 
 describe("how it ends", () => {
@@ -121,22 +143,20 @@ describe("how it ends", () => {
     ],
     ["a file that could not be read", "commitment", { "a.ts": "a\0b" }, 3],
     ["the same while it only advises", "exploration", { "a.ts": "a\0b" }, 3],
-  ])("with %s", (_name, phase, files: Record<string, string>, code) => {
+  ])("with %s", async (_name, phase, files: Record<string, string>, code) => {
     const repository = aRepository();
     repository.write(files);
 
-    expect(
-      run(["check", "--base", "main", "--phase", phase], { at: repository })
-        .status,
-    ).toBe(code);
+    const args = ["check", "--base", "main", "--phase", phase];
+    expect((await type(args, { at: repository })).status).toBe(code);
   });
 
-  test("what stood there before blocks nobody", () => {
+  test("what stood there before blocks nobody", async () => {
     const repository = aRepository();
     repository.commit({ "server.ts": wildcard });
     repository.write({ "server.ts": `${wildcard}// more\n` });
 
-    const { status, stdout } = run(
+    const { status, stdout } = await type(
       ["check", "--base", "HEAD", "--phase", "commitment", "--format", "json"],
       { at: repository },
     );
@@ -149,7 +169,7 @@ describe("how it ends", () => {
 });
 
 describe("the configuration", () => {
-  test("of the base decides about the phase, not that of the change", () => {
+  test("of the base decides about the phase, not that of the change", async () => {
     const repository = aRepository();
     repository.commit({ ".vibegate.yml": "phase: commitment\n" });
     repository.write({
@@ -157,14 +177,19 @@ describe("the configuration", () => {
       "server.ts": wildcard,
     });
 
-    expect(run(["check", "--base", "HEAD"], { at: repository }).status).toBe(1);
+    const { status } = await type(["check", "--base", "HEAD"], {
+      at: repository,
+    });
+    expect(status).toBe(1);
   });
 
-  test("with mistakes is refused to the line, without repeating a value", () => {
+  test("with mistakes is refused to the line, without repeating a value", async () => {
     const repository = aRepository();
     repository.write({ ".vibegate.yml": "version: 1\nphase: hunter2\n" });
 
-    const { status, stderr, stdout } = run(["audit"], { at: repository });
+    const { status, stderr, stdout } = await type(["audit"], {
+      at: repository,
+    });
 
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(/^vibegate: \.vibegate\.yml:2:8: /);
@@ -177,17 +202,22 @@ describe("the report", () => {
     const repository = aRepository();
     repository.commit({ "server.ts": wildcard, "b/server.ts": wildcard });
     const look = () =>
-      run(["check", "--base", "main", "--format", "json"], { at: repository })
+      start(["check", "--base", "main", "--format", "json"], { at: repository })
         .stdout;
 
     expect(look()).toBe(look());
   });
 
-  test("of a plain folder says what could not be seen", () => {
+  test("of a plain folder says what could not be seen", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "server.ts"), wildcard);
 
-    const { stdout, status } = run(["audit", folder, "--format", "json"]);
+    const { stdout, status } = await type([
+      "audit",
+      folder,
+      "--format",
+      "json",
+    ]);
 
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -209,7 +239,7 @@ describe("the report", () => {
     const folder = temporaryFolder();
     const output = join(folder, "report.md");
 
-    const { stdout, status } = run([
+    const { stdout, status } = start([
       "audit",
       folder,
       "--format",
@@ -222,8 +252,8 @@ describe("the report", () => {
     expect(readFileSync(output, "utf8")).toMatch(/^# VibeGate: /);
   });
 
-  test("that can go nowhere is told in one sentence", () => {
-    const { stderr, status } = run([
+  test("that can go nowhere is told in one sentence", async () => {
+    const { stderr, status } = await type([
       "audit",
       temporaryFolder(),
       "--output",
@@ -241,7 +271,7 @@ describe("the report", () => {
     [{ NO_COLOR: "1" }, false],
     [{}, false],
   ])("has colours with %j in a pipe: %j", (environment, isColoured) => {
-    const { stdout, stderr } = run(["audit", temporaryFolder()], {
+    const { stdout, stderr } = start(["audit", temporaryFolder()], {
       environment,
     });
 
@@ -250,7 +280,7 @@ describe("the report", () => {
   });
 });
 
-interface RunOptions {
+interface StartOptions {
   /** Folder that holds the program; this checkout when not given. */
   readonly of?: string;
   /** Repository that the command is typed in. */
@@ -258,9 +288,19 @@ interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-function run(
+/** The command line as typed, in this process. */
+function type(
   args: readonly string[],
-  { of = root, at, environment }: RunOptions = {},
+  { at }: { readonly at?: LocalRepository } = {},
+) {
+  const environment = { XDG_CACHE_HOME: cacheHome };
+  return typeCommand(args, { cwd: at?.folder ?? root, environment });
+}
+
+/** The program itself, as a process of its own. */
+function start(
+  args: readonly string[],
+  { of = root, at, environment }: StartOptions = {},
 ) {
   const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
   return spawnSync(process.execPath, [join(of, "bin/vibegate.js"), ...args], {

@@ -9,7 +9,8 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { LocalGitHub } from "#support/local-github/local-github.js";
 
 const bin = fileURLToPath(new URL("../../../bin/vibegate.js", import.meta.url));
-const patienceMs = 20_000;
+/** For a machine that has other things to do; what is waited for comes within seconds. */
+const patienceMs = 100_000;
 let github: LocalGitHub;
 let folder: string;
 let port: number;
@@ -64,7 +65,7 @@ test.each([
     const names = github.checkRuns(pull.headSha).map(({ name }) => name);
     expect(names.sort()).toEqual(["VibeGate", "VibeGate / second reviewer"]);
   },
-  60_000,
+  patienceMs + 20_000,
 );
 
 test("a server that is asked to end does so and loses nothing", async () => {

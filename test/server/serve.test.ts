@@ -110,7 +110,7 @@ describe("a pull request on GitHub", () => {
   test("becomes work that reads and writes as the installation", async () => {
     const running = await start(writeRun);
     const pull = await repository.openPullRequest({ head: "feature" });
-    await running.settled(10_000);
+    await running.settled(60_000);
 
     expect(github.checkRuns(pull.headSha)).toMatchObject([
       { name: "VibeGate", conclusion: "success" },
@@ -120,7 +120,7 @@ describe("a pull request on GitHub", () => {
 
   test("asks for each of the looks that its life needs", async () => {
     const running = await start(writeRun);
-    const settled = (): Promise<void> => running.settled(10_000);
+    const settled = (): Promise<void> => running.settled(60_000);
     const pull = await repository.openPullRequest({ head: "feature" });
     await settled();
     await pull.push({ files: { "b.ts": "let b;\n" } });
@@ -177,9 +177,9 @@ describe("a pull request on GitHub", () => {
     const fork = await repository.fork("mallory");
     await fork.commit({ branch: "evil", files: { "c.ts": "let c;\n" } });
     const pull = await repository.openPullRequest({ head: "evil", fork });
-    await running.settled(10_000);
+    await running.settled(60_000);
     await repository.rerequestSuite(pull.headSha);
-    await running.settled(10_000);
+    await running.settled(60_000);
 
     expect(seen.at(-1)).toMatchObject({
       kind: "commit-rerun",
@@ -191,7 +191,7 @@ describe("a pull request on GitHub", () => {
     const running = await start();
     const pull = await repository.openPullRequest({ head: "feature" });
     await repository.openMergeGroup([pull]);
-    await running.settled(10_000);
+    await running.settled(60_000);
 
     expect(seen).toContainEqual(
       expect.objectContaining({
@@ -213,7 +213,7 @@ describe("when GitHub does not want", () => {
       body: { message: "You have exceeded a secondary rate limit." },
     });
     await repository.openPullRequest({ head: "feature" });
-    await running.settled(10_000);
+    await running.settled(60_000);
     const reads = github.requests.filter(({ path: asked }) =>
       /\/pulls\/\d+$/.test(asked),
     );
@@ -251,7 +251,7 @@ describe("the work's context", () => {
       verdicts.push(await analyse(aSnapshot(), defaultPolicy));
     });
     await repository.openPullRequest({ head: "feature" });
-    await running.settled(10_000);
+    await running.settled(60_000);
 
     expect(verdicts).toMatchObject([{ phase: "exploration" }]);
   });
@@ -265,7 +265,7 @@ describe("the work's context", () => {
       await enqueue([{ kind: "first-look", ...place }]);
     });
     await repository.openPullRequest({ head: "feature" });
-    await running.settled(10_000);
+    await running.settled(60_000);
 
     expect(seen.map(({ kind }) => kind)).toEqual([
       "pull-request",
@@ -282,7 +282,7 @@ describe("the work's context", () => {
       );
     });
     await repository.openPullRequest({ head: "feature" });
-    await running.settled(10_000);
+    await running.settled(60_000);
 
     expect(results).toEqual([true, false]);
   });
@@ -297,7 +297,7 @@ test("wishes that were not fulfilled before the end are taken up after the start
   await first.keeper.close();
   await first.stop();
   const second = await start(note, short);
-  await second.settled(10_000);
+  await second.settled(60_000);
 
   expect(seen).toMatchObject([{ kind: "pull-request" }]);
 });
@@ -322,7 +322,7 @@ test("nothing of a payload and no credential is ever logged", async () => {
     title: "a-private-title",
     body: "a-private-body",
   });
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await until(async () => logged.includes("A job failed"));
   await running.stop();
 
   expect(logged).toContain("A job failed");

@@ -1,4 +1,9 @@
+import type { LooseRefs } from "./loose-refs.js";
+import type { GitObject } from "./object-reader.js";
+import type { ObjectStore } from "./object-store.js";
+import { parseCommit } from "./parse-objects.js";
 import { runGit } from "./run-git.js";
+import { type Leaf, TreeEdit } from "./tree-edit.js";
 
 /** What stands at a path: text, bytes, a script, a link or a submodule. */
 export type FileContent =
@@ -30,12 +35,70 @@ export interface CommitPlan {
   readonly emptyFirst?: boolean;
 }
 
+/** As many are written one by one; more go through git, which packs them. */
+const fewFiles = 100;
+/** What `git fast-import` takes as it is. */
+const plainPath = /^(?!.*(?:^|\/)(?:\.|\.\.|\.git)?(?:\/|$))[^\0\n"\\]+$/i;
+
 /**
  * Writes one commit, and moves the ref to it whether or not it follows.
  *
  * @returns The commit's id.
  */
 export async function writeCommit(
+  place: CommitPlace,
+  plan: CommitPlan,
+): Promise<string> {
+  const paths = [...Object.keys(plan.files), ...plan.remove];
+  const isSimple =
+    paths.length <= fewFiles && paths.every((path) => plainPath.test(path));
+  const oid = isSimple ? await writeOneByOne(place, plan) : undefined;
+  if (oid !== undefined && place.refs.move(plan.ref, oid)) return oid;
+  return importCommit(place.folder, plan);
+}
+
+/** Where a commit is written. */
+export interface CommitPlace {
+  readonly folder: string;
+  readonly store: ObjectStore;
+  readonly refs: LooseRefs;
+  readonly read: (oid: string) => Promise<GitObject | undefined>;
+}
+
+async function writeOneByOne(
+  { store, read }: CommitPlace,
+  plan: CommitPlan,
+): Promise<string | undefined> {
+  const [first] = plan.parents;
+  const parent = first === undefined ? undefined : await read(first);
+  if (first !== undefined && parent?.type !== "commit") return undefined;
+  const start =
+    parent && !plan.emptyFirst
+      ? parseCommit(parent.oid, parent.data).tree
+      : undefined;
+  const tree = new TreeEdit({ read, store }, start);
+  for (const path of plan.remove) await tree.remove(path);
+  for (const [path, content] of Object.entries(plan.files))
+    await tree.put(path, leafOf(store, content));
+  const lines = [
+    `tree ${tree.write()}`,
+    ...plan.parents.map((oid) => `parent ${oid}`),
+    `author ${signatureText(plan.author)}`,
+    `committer ${signatureText(plan.committer)}`,
+    "",
+    plan.message,
+  ];
+  return store.write("commit", Buffer.from(lines.join("\n")));
+}
+
+function leafOf(store: ObjectStore, content: FileContent): Leaf {
+  if (typeof content === "object" && "submodule" in content)
+    return { mode: "160000", oid: content.submodule };
+  return { mode: modeOf(content), oid: store.write("blob", bytesOf(content)) };
+}
+
+/** Writes it with git. */
+export async function importCommit(
   folder: string,
   plan: CommitPlan,
 ): Promise<string> {

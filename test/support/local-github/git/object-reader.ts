@@ -22,6 +22,8 @@ export class ObjectReader {
   #waiting: Waiting[] = [];
   #received: Buffer[] = [];
   #receivedBytes = 0;
+  /** How much the object needs that is under way. */
+  #neededBytes = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -59,7 +61,7 @@ export class ObjectReader {
     child.stdout.on("data", (chunk: Buffer) => {
       this.#received.push(chunk);
       this.#receivedBytes += chunk.length;
-      this.#answer();
+      if (this.#receivedBytes >= this.#neededBytes) this.#answer();
     });
     child.on("close", () => {
       this.#fail(child);
@@ -77,11 +79,13 @@ export class ObjectReader {
     this.#waiting = [];
     this.#received = [];
     this.#receivedBytes = 0;
+    this.#neededBytes = 0;
     for (const one of waiting) one.reject(new Error("git cat-file ended."));
   }
 
   #answer(): void {
     let bytes = this.#joined();
+    this.#neededBytes = 0;
     for (;;) {
       const lineEnd = bytes.indexOf(10);
       if (lineEnd < 0) break;
@@ -92,7 +96,10 @@ export class ObjectReader {
         continue;
       }
       const end = lineEnd + 1 + Number(match[3]);
-      if (bytes.length < end + 1) break;
+      if (bytes.length < end + 1) {
+        this.#neededBytes = end + 1;
+        break;
+      }
       this.#waiting.shift()?.resolve({
         oid: match[1] as string,
         type: match[2] as GitObject["type"],

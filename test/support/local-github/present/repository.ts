@@ -1,4 +1,3 @@
-import { isoSeconds } from "../world/notation.js";
 import type { LocalRepository } from "../world/local-repository.js";
 import { nodeId, simpleUser } from "./account.js";
 
@@ -68,7 +67,7 @@ function counts(repository: LocalRepository) {
     is_template: false,
     web_commit_signoff_required: false,
     allow_forking: true,
-    pushed_at: isoSeconds(repository.world.now()),
+    pushed_at: repository.activity[0]?.timestamp ?? repository.createdAt,
     created_at: repository.createdAt,
     updated_at: repository.createdAt,
   };

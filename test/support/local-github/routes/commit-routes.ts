@@ -35,7 +35,7 @@ export const commitRoutes: readonly Route[] = [
     needs,
     handle: async (call) => {
       const { repository } = call;
-      const refs = await repository.git.refs("refs/heads/");
+      const refs = repository.git.refs("refs/heads/");
       const branches = refs.map(({ name, oid }) => ({
         name: name.slice("refs/heads/".length),
         commit: { sha: oid, url: commitUrl(repository, oid) },

@@ -31,7 +31,7 @@ export const gitRoutes: readonly Route[] = [
     needs,
     handle: async (call) => {
       const name = `refs/${call.params["ref"] ?? ""}`;
-      const refs = await call.repository.git.refs(name);
+      const refs = call.repository.git.refs(name);
       const ref = found(refs.find((one) => one.name === name));
       return { status: 200, body: refAnswer(call, ref) };
     },
@@ -42,7 +42,7 @@ export const gitRoutes: readonly Route[] = [
     needs,
     handle: async (call) => {
       const prefix = `refs/${call.params["ref"] ?? ""}`;
-      const refs = await call.repository.git.refs("refs/");
+      const refs = call.repository.git.refs("refs/");
       const matching = refs.filter(({ name }) => name.startsWith(prefix));
       return paged(
         call,

@@ -101,9 +101,8 @@ export class LocalPullRequest {
     this.updatedAt = this.repository.world.timestamp();
     const ref = `refs/pull/${String(this.number)}/head`;
     if (this.isCrossRepository) {
-      const { folder } = this.headRepository.git;
-      const spec = `+refs/heads/${this.headRef}:${ref}`;
-      await this.repository.git.git(["fetch", "-q", folder, spec]);
+      const { git } = this.headRepository;
+      await this.repository.git.fetch(git, this.headRef, ref);
     } else {
       await this.repository.git.updateRef(ref, this.headSha);
     }

@@ -105,10 +105,10 @@ export class LocalRepository {
     const git = await GitRepository.create(
       folder,
       details.defaultBranch,
-      parent?.git.folder,
+      parent?.git,
     );
     const repository = new LocalRepository(world, git, details);
-    for (const ref of parent ? await parent.git.refs("refs/heads/") : []) {
+    for (const ref of parent?.git.refs("refs/heads/") ?? []) {
       await git.updateRef(ref.name, ref.oid);
     }
     world.repositories.push(repository);

@@ -77,11 +77,7 @@ export async function mergeCommit(
   pull: LocalPullRequest,
 ): Promise<string> {
   const { git, world } = repository;
-  const tree = (
-    await git.git(["merge-tree", "--write-tree", onto, pull.headSha])
-  )
-    .toString("utf8")
-    .trim();
+  const tree = await git.mergedTree(onto, pull.headSha);
   const seconds = String(Math.floor(world.now().getTime() / 1000));
   const person = (who: { name: string; email: string }) =>
     `${who.name} <${who.email}> ${seconds} +0000`;
@@ -94,11 +90,7 @@ export async function mergeCommit(
     "",
     `Merge pull request #${String(pull.number)} from ${pull.headLabel}`,
   ].join("\n");
-  const written = await git.git(
-    ["hash-object", "-t", "commit", "-w", "--stdin"],
-    commit,
-  );
-  return written.toString("utf8").trim();
+  return git.writeObject("commit", commit);
 }
 
 async function announce(group: MergeGroup): Promise<void> {

@@ -14,8 +14,8 @@ export async function updateBranch(
   const { git } = pull.repository;
   const base = await pull.repository.sha(pull.baseRef);
   const heads = [pull.headSha, base];
-  const merged = await git.git(["merge-tree", "--write-tree", ...heads]);
-  const changes = await changesTo(pull, merged.toString("utf8").trim());
+  const merged = await git.mergedTree(pull.headSha, base);
+  const changes = await changesTo(pull, merged);
   return pull.push({
     by,
     author: by,
