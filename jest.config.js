@@ -4,8 +4,15 @@ export default {
   maxWorkers: "100%",
   roots: ["<rootDir>/dist/test"],
   testMatch: ["**/*.test.js"],
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/scripts/once-per-worker/environment.js",
   transform: {},
+  // What is slow to load and the same for every test file.
+  moduleNameMapper: {
+    "^@ts-morph/common/dist/typescript\\.js$":
+      "<rootDir>/scripts/once-per-worker/compiler.cjs",
+    "/contract/contract\\.js$":
+      "<rootDir>/scripts/once-per-worker/contract.cjs",
+  },
   testTimeout: 120_000,
   testSequencer: "<rootDir>/scripts/slow-first.js",
 };
