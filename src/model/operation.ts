@@ -44,11 +44,21 @@ export interface Charge {
   readonly callee: string;
 }
 
+/** Something that a route does at another service with the key of the app. */
+export interface Act {
+  readonly file: string;
+  readonly line: number;
+  /** For a sentence: `moves money at Stripe with the app's own key`. */
+  readonly what: string;
+}
+
 /** What a route does with what it is sent. */
 export interface RequestFlow {
   readonly operations: readonly Operation[];
   /** Payments whose amount comes from the request. */
   readonly charges: readonly Charge[];
+  /** What it undoes, spends or publishes elsewhere. */
+  readonly acts: readonly Act[];
   /** Whether anything compares the caller with what was found, or asks about both. */
   readonly comparesCaller: boolean;
   /** Whether anything asks for a role or right that the request does not name itself. */

@@ -76,8 +76,11 @@ function classified<Column extends NamedColumn>(
   columns: readonly Column[],
   context: Context,
 ): PersonalColumn<Column>[] {
+  const isDrawn = columns.some(({ name }) => /(?:^|_)width$|Width$/.test(name));
   return columns.flatMap((column) => {
     if (column.references !== undefined) return [];
+    // What has a width too is a box on a screen or a parcel.
+    if (isDrawn && /(?:^|_)height$|Height$/.test(column.name)) return [];
     const found = classOf(column.name, column.type, context);
     return found ? [{ column, class: found }] : [];
   });

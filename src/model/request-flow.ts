@@ -7,6 +7,7 @@ import { clientRights, isPrivilegedClient } from "./database-clients.js";
 import type { FunctionRef } from "./function-ref.js";
 import { functionAt, functionsIn, resolveFunction } from "./functions.js";
 import type {
+  Act,
   Charge,
   FlowCall,
   Operation,
@@ -16,6 +17,7 @@ import type {
 } from "./operation.js";
 import type { Project } from "./project.js";
 import { amountOf, sentAmount } from "./charges.js";
+import { actOf } from "./outside-acts.js";
 import { instanceShape, savesNewRow } from "./instance-shapes.js";
 import { isNothing } from "./request-names.js";
 import { inputNames } from "./handler-inputs.js";
@@ -61,6 +63,7 @@ class Flow {
   readonly #origins: Origins;
   readonly #operations: Operation[] = [];
   readonly #charges: Charge[] = [];
+  readonly #acts: Act[] = [];
   readonly #calls: FlowCall[] = [];
   readonly #written: WrittenFields;
   readonly #seen = new Set<string>();
@@ -90,6 +93,7 @@ class Flow {
     return {
       operations: this.#operations,
       charges: this.#charges,
+      acts: this.#acts,
       comparesCaller: this.#comparesCaller,
       asksForRole: this.#asksForRole,
       calls: this.#calls,
@@ -209,6 +213,7 @@ class Flow {
 
   #call(place: Place, call: CallValue): void {
     this.#charge(place, call);
+    this.#act(place, call);
     if (
       call.arguments.some(
         (one) => this.#origins.entryOrigin(place, one) === "identity",
@@ -260,6 +265,13 @@ class Flow {
       }
     }
     return { names, fields, privileged };
+  }
+
+  #act(place: Place, call: CallValue): void {
+    const { ref, facts } = place;
+    const isInput = (part: Value) => this.#origins.isInput(place, part);
+    const what = actOf(this.#project, ref.path, call, facts, isInput);
+    if (what) this.#acts.push({ file: ref.path, line: call.line, what });
   }
 
   #charge(place: Place, call: CallValue): void {

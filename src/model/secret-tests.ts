@@ -51,6 +51,16 @@ export function isComparison(part: Value): part is CallValue {
   );
 }
 
+/** Whether a value holds a secret of the server, through variables, constants and functions that give one back. */
+export function secretWithin(
+  project: Project,
+  path: string,
+  value: Value,
+  within: FunctionFacts | undefined,
+): boolean {
+  return secretIn(project, path, value, within, 4)?.kind === "secret";
+}
+
 function secretIn(
   project: Project,
   path: string,

@@ -41,6 +41,15 @@ export function picksOnly(
   );
 }
 
+/** Columns that hold how somebody can be reached, or who they are before the law, whatever the table is called. */
+const reaching =
+  /^(?:buyer|customer|user|client|patient|guest|member|student|attendee|participant|owner|recipient|sender|applicant|donor|payer|billing|shipping|parent|employee|subscriber|comprador|cliente)_?(?:e_?mail|phone|mobile|telefone|whatsapp|address|cpf|ssn)$/i;
+
+/** Whether a read asks by name for how people can be reached: `.select("id, buyer_email")`. */
+export function asksForPeople(call: CallValue): boolean {
+  return (pickedColumns(call) ?? []).some((one) => reaching.test(one));
+}
+
 /** The columns that a read names; undefined where it takes whole rows, or says so in no way that can be read. */
 function pickedColumns(call: CallValue): readonly string[] | undefined {
   for (let at: Value | undefined = call; at !== undefined;) {

@@ -7,6 +7,7 @@ import { adminsWithoutRole } from "./admin-routes.js";
 import { weakAdminTests } from "./admin-tests.js";
 import { claimedRoles } from "./claimed-roles.js";
 import { failOpenSwitches } from "./fail-open.js";
+import { openActions } from "./open-actions.js";
 import { openRoutes } from "./open-routes.js";
 import { publicLists } from "./public-lists.js";
 import { trustedInputs } from "./trusted-inputs.js";
@@ -32,6 +33,10 @@ export const serverSideAuthorization = defineCheck({
     },
     "open-read": {
       title: "An endpoint hands out personal data to anyone who calls it",
+      level: "block",
+    },
+    "open-action": {
+      title: "An endpoint acts at another service for anyone who calls it",
       level: "block",
     },
     "guard-only-in-ui": {
@@ -90,6 +95,7 @@ function findingsIn(project: Project): Finding[] {
   return [
     ...publicLists(project),
     ...openRoutes(project),
+    ...openActions(project),
     ...trustedInputs(project),
     ...weakAdminTests(project),
     ...claimedRoles(project),

@@ -7,6 +7,7 @@ import { isOwnRow } from "./own-rows.js";
 import { isHandedOut } from "#model/handed-out.js";
 import { isReachable } from "#model/runtimes.js";
 import { isOffered } from "#model/offered.js";
+import { asksForPeople } from "#model/shown-fields.js";
 import { missedBy } from "./middleware-reach.js";
 import {
   isAccount,
@@ -70,7 +71,7 @@ function worstOf(project: Project, route: Route): Operation | undefined {
     (one) =>
       one.kind === "read" &&
       one.library !== "storage" &&
-      isPersonal(one.table) &&
+      (isPersonal(one.table) || asksForPeople(one.call)) &&
       !isByProof(one) &&
       !isOwnRow(project, route, one) &&
       isHandedOut(project, flow, one),

@@ -33,6 +33,47 @@ export function unsignedRequests(project: Project): Finding[] {
 /** `if (signature && !verify(body, signature)) return …`: the name of the signature whose absence skips the test. */
 function skippedFor(
   facts: FunctionFacts,
+  step: Extract<Step, { kind: "if" }>,
+): string | undefined {
+  return skippedInside(facts, step) ?? skippedAtOnce(facts, step);
+}
+
+/** `if (signature) { if (signature !== expected) return … }`. */
+function skippedInside(
+  facts: FunctionFacts,
+  step: Extract<Step, { kind: "if" }>,
+): string | undefined {
+  if (exits(step.then) || step.else.length > 0) return undefined;
+  const asked = valuesWithin(step.test).find((one) => isSignature(facts, one));
+  if (asked?.kind !== "name" || !isAskedFor(step.test)) return undefined;
+  const refuses = step.then.some(
+    (one) =>
+      one.kind === "if" &&
+      exits(one.then) &&
+      refusesMismatch(one.test, asked.name),
+  );
+  return refuses ? asked.name : undefined;
+}
+
+/** A test of whether something is there, and nothing else: `signature`, `secret && signature`. */
+function isAskedFor(test: Value): boolean {
+  return (
+    test.kind === "name" ||
+    (test.kind === "either" &&
+      test.operator === "&&" &&
+      test.options.every(({ kind }) => kind === "name"))
+  );
+}
+
+function refusesMismatch(test: Value, name: string): boolean {
+  const isRefusing =
+    test.kind === "not" ||
+    (test.kind === "compare" && test.operator.startsWith("!"));
+  return isRefusing && names(test, name);
+}
+
+function skippedAtOnce(
+  facts: FunctionFacts,
   { test, then }: Extract<Step, { kind: "if" }>,
 ): string | undefined {
   if (test.kind !== "either" || test.operator !== "&&" || !exits(then))
@@ -40,11 +81,7 @@ function skippedFor(
   const asked = test.options.find((one) => isSignature(facts, one));
   if (asked?.kind !== "name") return undefined;
   const isVerified = test.options.some(
-    (one) =>
-      one !== asked &&
-      (one.kind === "not" ||
-        (one.kind === "compare" && one.operator.startsWith("!"))) &&
-      names(one, asked.name),
+    (one) => one !== asked && refusesMismatch(one, asked.name),
   );
   return isVerified ? asked.name : undefined;
 }

@@ -120,6 +120,9 @@ function isForgotten(
 function failsOpen(project: Project, limiter: Limiter): Finding | undefined {
   const facts = limiter.in && functionAt(project, limiter.in);
   if (!facts || !limiter.call || limiter.kind === "captcha") return undefined;
+  // `limiter.schedule(() => fetch(…))` paces calls to others: what fails in there is the call.
+  if (limiter.call.arguments.some(({ kind }) => kind === "function"))
+    return undefined;
   for (const step of allSteps(facts.steps)) {
     if (step.kind !== "try" || !step.handler) continue;
     const holds = step.body.some((inner) =>

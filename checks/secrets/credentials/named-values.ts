@@ -68,7 +68,7 @@ function judged(
   sort: SecretSort,
   found: NamedValue,
 ): Hit[] {
-  if (sameWords(found.name, found.value)) return [];
+  if (sameWords(found.name, found.value) || isNameOfOne(found)) return [];
   const weighed =
     vendorsKey(place, sort, found) ?? weightOf(place, text, sort, found);
   if (!weighed) return [];
@@ -124,6 +124,11 @@ function loginWeight(
   return isLogin && !isMadeUp
     ? weight("hard-coded-password", "likely", "advise")
     : undefined;
+}
+
+/** `gcloud … --secret=database-url-production` says which one is meant, by its name. */
+function isNameOfOne({ name, value }: NamedValue): boolean {
+  return name === "--secret" && /^[a-z]+(?:[-_][a-z]+)+$/i.test(value);
 }
 
 /** `password: db-password` repeats the name. */

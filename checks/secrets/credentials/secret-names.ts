@@ -139,9 +139,15 @@ function sortOf(name: string): SecretSort | undefined {
   return keyWords.has(last) ? keyOf(before) : reversedKey(all);
 }
 
+/** Tickets are called so too, and runs over data: `monthlyPass`, `boardingPass`, `secondPass`. */
+const otherPasses = words(
+  "monthly month weekly week daily day annual yearly year season seasonal travel transit bus train metro tram boarding event battle guest parking visitor museum ski gym single multi first second third final next render forward backward free all",
+);
+
 function isPasswordName(all: readonly string[], last: string): boolean {
-  if (passwordWords.has(last) || (last === "pass" && all.length > 1))
-    return true;
+  if (passwordWords.has(last)) return true;
+  if (last === "pass" && all.length > 1)
+    return !otherPasses.has(all.at(-2) as string);
   // Romance languages put the noun first: senha_do_banco, contraseña_correo.
   if (/^(senha|contraseña|contrasena)$/.test(all[0] as string)) return true;
   return all.slice(-3).join(" ") === "mot de passe";

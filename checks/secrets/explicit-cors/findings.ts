@@ -1,6 +1,7 @@
 import type { Confidence, Evidence, Finding } from "#gate/finding.js";
 import { moduleEdges } from "#model/module-edges.js";
 import type { Project } from "#model/project.js";
+import { runtimeOf } from "#model/runtimes.js";
 import { isAdded } from "./added-lines.js";
 import { aggregated } from "./aggregate.js";
 import { contextsOf, isLoaded, isRoute } from "./contexts.js";
@@ -64,6 +65,8 @@ function oneForEachFile(
 function judge(project: Project, policy: Policy): Judged[] {
   if (!policy.credentials && isForEveryone(policy, project.snapshot.paths))
     return [];
+  // A page answers nobody: what it makes there never leaves it.
+  if (runtimeOf(project, policy.path) === "client") return [];
   const contexts = gravest(contextsOf(project, policy));
   const weight = weigh(policy, contexts[0]?.exposure ?? "plain");
   return weight
