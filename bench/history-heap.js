@@ -8,13 +8,13 @@
  */
 import { checks } from "#checks/index.js";
 import { NewLines } from "#cli/new-lines.js";
-import { passingFingerprint } from "#cli/scan-history.js";
+import { fingerprintWith, passingKey } from "#cli/fingerprint-key.js";
 import { historyFacts } from "#model/build-project.js";
 import { readHistory } from "#worktree/read-history.js";
 
 const every = 1_000;
 const lines = new NewLines();
-const fingerprint = passingFingerprint();
+const { fingerprint } = fingerprintWith(passingKey());
 const kept = [];
 let contents = 0;
 

@@ -4,9 +4,12 @@ import { build } from "esbuild";
 
 const folder = new URL("../dist/src/cli/", import.meta.url);
 await build({
-  entryPoints: [fileURLToPath(new URL("analysis-worker.js", folder))],
+  entryPoints: ["analysis-worker", "parse-worker"].map((name) => ({
+    in: fileURLToPath(new URL(`${name}.js`, folder)),
+    out: `${name}.bundle`,
+  })),
   // Beside its entry, so that addresses relative to a module of this folder stay what they are.
-  outfile: fileURLToPath(new URL("analysis-worker.bundle.js", folder)),
+  outdir: fileURLToPath(folder),
   bundle: true,
   packages: "external",
   platform: "node",

@@ -30,6 +30,12 @@ export interface KeptFor {
 
 /** Facts of files that were parsed before, between runs. */
 export interface KeptFacts extends FactsCache {
+  /** Whether earlier runs left nothing. */
+  readonly isEmpty: boolean;
+  /** Whether the facts of a file are there, without a look at them. */
+  readonly has: (file: FileText, version: string) => boolean;
+  /** As `set`, for this run alone. */
+  readonly setPassing: FactsCache["set"];
   /** How many files had to be parsed. */
   readonly parsed: () => number;
   /** Writes what is new, so that the next run finds it. Failing costs the next run time, and nothing else. */
@@ -77,20 +83,23 @@ function placeOf(keptFor: KeptFor): Place | undefined {
 }
 
 class FactsOnDisk implements KeptFacts {
+  readonly isEmpty: boolean;
   readonly #place: Place | undefined;
   readonly #before: Pack;
   readonly #used = new Map<string, Buffer>();
   readonly #fresh = new Map<string, FileFacts>();
+  readonly #passing = new Map<string, FileFacts>();
   readonly #keys = new WeakMap<FileText, string>();
 
   constructor(place: Place | undefined, before: Pack) {
     this.#place = place;
     this.#before = before;
+    this.isEmpty = before.size === 0;
   }
 
   readonly get = (file: FileText, version: string): FileFacts | undefined => {
     const key = this.#keyOf(file, version);
-    const fresh = this.#fresh.get(key);
+    const fresh = this.#fresh.get(key) ?? this.#passing.get(key);
     if (fresh) return fresh;
     const line = this.#before.get(key);
     const facts = line && (readLine(line) as FileFacts | undefined);
@@ -104,7 +113,16 @@ class FactsOnDisk implements KeptFacts {
     this.#fresh.set(this.#keyOf(file, version), facts);
   };
 
-  readonly parsed = (): number => this.#fresh.size;
+  readonly has = (file: FileText, version: string): boolean => {
+    const key = this.#keyOf(file, version);
+    return this.#fresh.has(key) || this.#before.has(key);
+  };
+
+  readonly setPassing: FactsCache["set"] = (file, version, facts) => {
+    this.#passing.set(this.#keyOf(file, version), facts);
+  };
+
+  readonly parsed = (): number => this.#fresh.size + this.#passing.size;
 
   readonly keep = (): void => {
     if (!this.#place || this.#fresh.size === 0) return;

@@ -5,11 +5,20 @@ import type { Gap, Snapshot } from "#gate/snapshot.js";
 import { codeOwnerNeeds } from "#model/code-owners.js";
 import { judgeSnapshot } from "#model/judge-snapshot.js";
 import { type Opened, withOpened } from "#worktree/opened.js";
-import { readChange, readRepository } from "#worktree/read-snapshot.js";
+import {
+  readChange,
+  type ReadingRequest,
+  readRepository,
+} from "#worktree/read-snapshot.js";
 import { configChange } from "./config-change.js";
 import { type KeptFacts, openKeptFacts, unkeptFacts } from "./facts-cache.js";
-import { fingerprintWith } from "./fingerprint-key.js";
-import { passingFingerprint, scanHistory } from "./scan-history.js";
+import {
+  fingerprintKey,
+  type FingerprintKey,
+  fingerprintWith,
+} from "./fingerprint-key.js";
+import { FactsPreparation } from "./prepare-facts.js";
+import { scanHistory } from "./scan-history.js";
 import { policyInForce } from "./policy-in-force.js";
 import type { Judged, JudgeRequest } from "./request.js";
 
@@ -34,17 +43,18 @@ export async function judgeFolder(
   report: (doing: string) => void,
 ): Promise<JudgedFolder> {
   report("Reading");
-  const { inForce, snapshot, folder } = await withOpened(request, (opened) =>
-    readAll(request, opened),
+  const key = fingerprintKey(
+    process.env.VIBEGATE_FINGERPRINT_KEY,
+    request.history === true,
+  );
+  const fingerprint = fingerprintWith(key);
+  const { inForce, snapshot, cache, preparation } = await withOpened(
+    request,
+    (opened) => readAll(request, opened, key),
   );
   const { policy, notes } = inForce;
   report(`Judging ${String(snapshot.files.length)} files`);
-  const key = fingerprintWith(process.env.VIBEGATE_FINGERPRINT_KEY);
-  const fingerprint =
-    request.history === true && !key.fingerprint
-      ? { fingerprint: passingFingerprint() }
-      : key;
-  const cache = factsFor(request, folder, fingerprint);
+  await preparation.fill(snapshot);
   if (request.history === true) report("Reading the history");
   const past =
     request.history === true
@@ -68,13 +78,30 @@ export async function judgeFolder(
 }
 
 /** All reading, before anything is judged: what governs, and what is judged. */
-async function readAll(request: JudgeRequest, opened: Opened) {
+async function readAll(
+  request: JudgeRequest,
+  opened: Opened,
+  key: FingerprintKey | undefined,
+) {
   const takenAt = new Date().toISOString();
   const asked = { ...request, opened };
   const inForce = await policyInForce(asked, checks, takenAt);
-  const snapshot = await readFor(request, opened, inForce.policy, takenAt);
+  const { policy } = inForce;
   const { folder, repository } = opened.place;
-  return { inForce, snapshot, folder: repository?.workTree ?? folder };
+  const fingerprint = fingerprintWith(key);
+  const cache = factsFor(request, repository?.workTree ?? folder, fingerprint);
+  const preparation = new FactsPreparation(cache, key, policy.settings);
+  const onListed = (paths: readonly string[]) => {
+    preparation.expect(paths);
+  };
+  try {
+    const reading = { opened, takenAt, onListed };
+    const snapshot = await readFor(request, policy, reading);
+    return { inForce, snapshot, cache, preparation };
+  } catch (error) {
+    await preparation.close();
+    throw error;
+  }
 }
 
 function factsFor(
@@ -89,15 +116,13 @@ function factsFor(
 
 function readFor(
   { base, head }: JudgeRequest,
-  opened: Opened,
   policy: Policy,
-  takenAt: string,
+  how: Omit<ReadingRequest, "needs">,
 ): Promise<Snapshot> {
   const asked = checks.filter(({ name }) => isAsked(policy, name));
   const reading = {
-    opened,
+    ...how,
     needs: [...asked.map(({ needs }) => needs), configNeeds, codeOwnerNeeds],
-    takenAt,
   };
   if (base === undefined) return readRepository(reading);
   return readChange({ ...reading, base, ...(head !== undefined && { head }) });

@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from "node:crypto";
 import { checks } from "#checks/index.js";
 import type { Gap, Snapshot } from "#gate/snapshot.js";
 import { type BuildOptions, historyFacts } from "#model/build-project.js";
@@ -35,14 +34,4 @@ export async function scanHistory(
     },
   });
   return { history, gaps: reading.gaps };
-}
-
-/**
- * Tells values apart within one run, where nobody gave a key that tells them apart for good. The mark at its start says
- * that it means nothing to another run.
- */
-export function passingFingerprint(): (secret: string) => string {
-  const key = randomBytes(32);
-  return (secret) =>
-    `~${createHmac("sha256", key).update(secret).digest("hex").slice(0, 32)}`;
 }

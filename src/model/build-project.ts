@@ -1,17 +1,12 @@
 import type { PlacedSuppression } from "#gate/inline-suppression.js";
-import { globMatcher } from "#gate/glob.js";
 import { defaultSettings, type Settings } from "#gate/settings.js";
 import type { Gap, Snapshot } from "#gate/snapshot.js";
 import type { FileFacts } from "#parse/facts.js";
 import type { Marker } from "#parse/marker.js";
-import {
-  type FileText,
-  markFile,
-  parseFile,
-  type ParseOptions,
-} from "#parse/parse-file.js";
+import { type FileText, markFile } from "#parse/parse-file.js";
 import { withOwners } from "./code-owners.js";
 import type { AppCheck } from "./define-check.js";
+import { parsingOf } from "./parsing.js";
 import type { CommittedFacts, Project } from "./project.js";
 
 /** Where facts are kept between runs, by path and content, and by the version of the markers that took them. */
@@ -92,23 +87,14 @@ function suppressionsOf({
 }
 
 function cachedParser(options: BuildOptions): (file: FileText) => FileFacts {
-  const markers = options.checks.flatMap(({ name, marker }): Marker[] =>
-    marker ? [{ name, ...marker }] : [],
-  );
-  const parsing: ParseOptions = {
-    markers,
-    fingerprint: options.fingerprint ?? (() => ""),
-    isGenerated: globMatcher(options.settings?.generatedPaths ?? []),
-  };
-  const version = markers.map((m) => `${m.name}@${String(m.version)}`).join();
+  const { versionFor, parse } = parsingOf(options);
   const cache = options.cache ?? memoryCache();
   return (file) => {
-    const said = parsing.isGenerated?.(file.path) === true ? " generated" : "";
-    const takenWith = `${version}${said}`;
-    const known = cache.get(file, takenWith);
+    const version = versionFor(file.path);
+    const known = cache.get(file, version);
     if (known) return known;
-    const facts = parseFile(file, parsing);
-    cache.set(file, takenWith, facts);
+    const facts = parse(file);
+    cache.set(file, version, facts);
     return facts;
   };
 }

@@ -66,6 +66,13 @@ export function markFile(file: FileText, options: ParseOptions): FileFacts {
   return { ...base, marks, ...problemOf(problems) };
 }
 
+/** What is known of a file that ends whoever parses it: nothing, which is a gap. */
+export function failedFacts(file: FileText, options: ParseOptions): FileFacts {
+  return { ...baseOf(file, options), marks: {}, problem: itFailed };
+}
+
+const itFailed = "its analysis failed";
+
 function baseOf(
   { path, blobId }: FileText,
   { isGenerated }: ParseOptions,
@@ -118,9 +125,7 @@ function attempt<T>(problems: string[], act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {
-    problems.push(
-      error instanceof NotAnalysed ? error.message : "its analysis failed",
-    );
+    problems.push(error instanceof NotAnalysed ? error.message : itFailed);
     return undefined;
   }
 }

@@ -7,9 +7,14 @@ import { WorkViewBuilder } from "./work-view.js";
  * The files of a plain folder as they stand now.
  *
  * @param folder - Absolute, and itself without symbolic links.
+ * @param onListed - Told the paths before the files are read.
  */
-export function folderView(folder: string): View {
+export function folderView(
+  folder: string,
+  onListed?: (paths: readonly string[]) => void,
+): View {
   const listing = listFolder(folder);
+  onListed?.(listing.paths);
   const builder = new WorkViewBuilder(new WorkFiles(folder), "sha1");
   for (const path of listing.paths)
     if (listing.foreignPaths.has(path)) builder.addObstacle(path, foreignName);

@@ -19,6 +19,8 @@ export interface ReadingRequest extends Openable {
   readonly needs: readonly Needs[];
   /** The only clock of the judgement: ISO 8601, UTC. */
   readonly takenAt: string;
+  /** Told the paths of a work tree or folder that is judged whole, before their files are read. */
+  readonly onListed?: (paths: readonly string[]) => void;
 }
 
 /** A change to read: from the merge base of two commits to the later one. */
@@ -56,7 +58,9 @@ export async function readRepository(
     const { repository } = place;
     if (!repository || !store) return folderSnapshot(place, request);
     const head = await headCommit(repository);
-    const { committed, current } = await views(repository, store, head);
+    const { onListed } = request;
+    const both = await views(repository, store, head, onListed);
+    const { committed, current } = both;
     // A folder that git holds nothing of, for example because it is ignored, is judged for itself.
     if (repository.prefix !== "" && current.entries.length === 0)
       return folderSnapshot(place, request);
@@ -115,6 +119,7 @@ async function views(
   repository: Repository,
   store: ObjectStore,
   head: string | undefined,
+  onListed?: ReadingRequest["onListed"],
 ): Promise<{ committed: View; current: View }> {
   const { workTree, prefix } = repository;
   const listed =
@@ -123,7 +128,7 @@ async function views(
       : commitView(store, head, prefix);
   if (workTree === undefined) return same(await listed);
   const place = { ...repository, workTree };
-  const current = await workTreeView(place, store, listed);
+  const current = await workTreeView(place, store, listed, onListed);
   return { committed: await listed, current };
 }
 
@@ -141,7 +146,7 @@ function folderSnapshot(
 ): Promise<Snapshot> {
   return readViews(
     { ...frame(place, request, "repository"), hasHistory: false },
-    { head: folderView(place.folder) },
+    { head: folderView(place.folder, request.onListed) },
     wantedBy(request.needs),
   );
 }

@@ -25,14 +25,17 @@ interface WorkPath {
  *
  * @param workTree - Root of the work tree.
  * @param listed - The commit it started from, which is listed meanwhile; empty in a repository that has no commit yet.
+ * @param onListed - Told the paths before the files are read.
  */
 export async function workTreeView(
   repository: Repository & { readonly workTree: string },
   store: ObjectStore,
   listed: Promise<View>,
+  onListed?: (paths: readonly string[]) => void,
 ): Promise<View> {
   const { workTree, prefix } = repository;
   const [paths, head] = await Promise.all([listPaths(repository), listed]);
+  onListed?.(paths.map(({ path }) => path));
   const builder = new WorkViewBuilder(
     new WorkFiles(`${workTree}/${prefix}`.replace(/\/+$/, "") || "/"),
     store.hash,
