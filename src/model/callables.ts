@@ -76,7 +76,10 @@ function named(
   if (value.kind !== "name") return undefined;
   const code = project.files.get(path)?.code;
   if (value.name.startsWith("this."))
-    return ofThis(project, path, value.name.slice(5), within);
+    return (
+      ofThis(project, path, value.name.slice(5), within) ??
+      hungOn(project, value.name, stepsLeft)
+    );
   const local = code && inScope(code, value.name, within);
   if (local) return { path, at: local.at };
   const given = code && localValue(code, value.name, within);
@@ -98,8 +101,16 @@ function named(
     if (found) return found;
   }
   const method = methodOf(project, { path, value, within }, stepsLeft);
-  const hung = method ? undefined : hungFunction(project, value.name);
-  return hung ? factoryOrFunction(project, hung, stepsLeft) : method;
+  return method ?? hungOn(project, value.name, stepsLeft);
+}
+
+function hungOn(
+  project: Project,
+  name: string,
+  stepsLeft: number,
+): FunctionRef | undefined {
+  const hung = hungFunction(project, name);
+  return hung && factoryOrFunction(project, hung, stepsLeft);
 }
 
 /** What is hung on an app is a function, or what a factory of the project makes. */

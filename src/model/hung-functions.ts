@@ -12,10 +12,13 @@ import {
 const appName =
   /^(?:(?:req|request|this)\.)?(?:app|fastify|server|instance|api)$/;
 
+const requestName = /^(?:_?req|request|this)$/;
+
 const known = new WeakMap<Project, ReadonlyMap<string, Placed>>();
 
 /**
- * What a project hangs on its app under a name, for all files: `app.decorate("verifyJwt", …)`, `app.verifyAuth = …`.
+ * What a project hangs on its app or on each request under a name, for all files: `app.decorate("verifyJwt", …)`,
+ * `app.verifyAuth = …`, `app.decorateRequest("isAdmin", …)`.
  *
  * @param name - As it is used: `app.verifyJwt`.
  */
@@ -24,13 +27,20 @@ export function hungFunction(
   name: string,
 ): Placed | undefined {
   const method = lastName(name);
-  if (!appName.test(name.slice(0, -method.length - 1))) return undefined;
+  const owner = name.slice(0, -method.length - 1);
+  const isOfRequest = requestName.test(owner);
+  if (!isOfRequest && !appName.test(owner)) return undefined;
   let byName = known.get(project);
   if (byName === undefined) {
     byName = collect(project);
     known.set(project, byName);
   }
-  return byName.get(method);
+  return byName.get(isOfRequest ? ofRequest(method) : method);
+}
+
+/** What hangs on every request, whatever hangs on the app under the same name. */
+function ofRequest(method: string): string {
+  return `request.${method}`;
 }
 
 function collect(project: Project): Map<string, Placed> {
@@ -53,12 +63,13 @@ function collectFrom(
           found.set(method, { path, value: step.value, within });
       }
       for (const part of valuesOf(step).flatMap(valuesWithin)) {
-        if (part.kind !== "call" || lastName(part.callee) !== "decorate")
-          continue;
+        if (part.kind !== "call") continue;
+        const [, on] = /^decorate(Request)?$/.exec(lastName(part.callee)) ?? [];
+        if (on === undefined && lastName(part.callee) !== "decorate") continue;
         const [name, value] = part.arguments;
         const method = stringOf(name);
         if (method !== undefined && value)
-          found.set(method, { path, value, within });
+          found.set(on ? ofRequest(method) : method, { path, value, within });
       }
     }
 }

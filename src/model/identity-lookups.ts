@@ -1,8 +1,9 @@
 import { constantOf } from "#parse/module-facts.js";
 import { resolveConstant, resolveName } from "./constants.js";
+import { contextRead } from "./context-reads.js";
 import type { Project } from "./project.js";
 import { remember } from "./remember.js";
-import { type CallValue, lastName, rootName, stringOf } from "./value-walk.js";
+import { type CallValue, lastName, rootName } from "./value-walk.js";
 
 /** What a look-up tells of the caller. */
 export type GuardKind =
@@ -191,8 +192,8 @@ export function lookupOf(
   call: CallValue,
 ): Lookup | undefined {
   const callee = fullCallee(call);
-  if (isContextGet(call))
-    return { kind: "session", how: callee, rejects: false };
+  const read = contextRead(project, path, call);
+  if (read) return { kind: "session", ...read };
   for (const known of callsNamed(project, "", callee)) {
     if (known.from && !isFrom(project, path, callee, known.from)) continue;
     if (known.from === undefined && isOwnFunction(project, path, callee))
@@ -222,16 +223,6 @@ function fullCallee(call: CallValue): string {
     } else break;
   }
   return name;
-}
-
-/** `c.get("user")` of Hono and Koa. */
-function isContextGet({ callee, arguments: given }: CallValue): boolean {
-  return (
-    /^(?:c|ctx|context|req|request)\.get$/.test(callee) &&
-    /^(?:user|session|auth|userId|jwtPayload|currentUser)$/.test(
-      stringOf(given[0]) ?? "",
-    )
-  );
 }
 
 function isFrom(

@@ -5,7 +5,6 @@ import {
   astroRoutes,
   expoRoutes,
   nitroRoutes,
-  remixRoutes,
   svelteRoutes,
 } from "./routes/file-frameworks.js";
 import {
@@ -16,6 +15,7 @@ import {
 import { nestRoutes } from "./routes/nest.js";
 import { nextRoutes, serverActions } from "./routes/next.js";
 import { graphqlRoutes, plainServers } from "./routes/plain-servers.js";
+import { remixRoutes } from "./routes/remix.js";
 import { registeredRoutes } from "./routes/routers.js";
 import { builderActions, procedureRoutes } from "./routes/trpc.js";
 

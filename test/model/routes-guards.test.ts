@@ -120,6 +120,37 @@ test.each([
     ],
   ],
   [
+    "Fastify, with plugins that are loaded by folder",
+    {
+      "src/app.ts": [
+        `import { join } from "node:path";`,
+        `import AutoLoad from "@fastify/autoload";`,
+        `export default async function (fastify, opts) {`,
+        `  fastify.register(AutoLoad, { dir: join(__dirname, "routes"), autoHooks: true, options: { prefix: "/v1" } });`,
+        `}`,
+      ].join("\n"),
+      "src/routes/notes/autohooks.ts": [
+        `export default async function (fastify) {`,
+        `  fastify.addHook("preHandler", async (request) => { await request.jwtVerify(); });`,
+        `}`,
+      ].join("\n"),
+      "src/routes/notes/index.ts": [
+        `export default async function (fastify) {`,
+        `  fastify.get("/", async () => []);`,
+        `}`,
+      ].join("\n"),
+      "src/routes/notes/_noteId/index.ts": [
+        `export default async function (fastify) {`,
+        `  fastify.get("/", async () => ({}));`,
+        `}`,
+      ].join("\n"),
+    },
+    [
+      "fastify GET /v1/notes/:noteId src/routes/notes/_noteId/index.ts:2 -",
+      "fastify GET /v1/notes src/routes/notes/index.ts:2 session src/routes/notes/autohooks.ts:2",
+    ],
+  ],
+  [
     "SvelteKit, with a hook",
     {
       "src/hooks.server.ts": [

@@ -1,5 +1,6 @@
 import type { Finding } from "#gate/finding.js";
 import { type DatabaseTable, keyOf } from "#model/database-state.js";
+import { grantOf } from "#model/sql-access.js";
 import type { SqlPolicy } from "#model/sql-policy.js";
 import type { SqlCondition, Truth } from "#parse/sql-facts.js";
 import { type Exposure, servedTables } from "./exposure.js";
@@ -24,7 +25,7 @@ export function widePolicies(exposure: Exposure): Finding[] {
         .filter((policy) => !policy.restrictive && !isNarrowed(table, policy))
         .flatMap((policy) => [
           ...wideWrite(table, policy),
-          ...wideRead(table, policy),
+          ...wideRead(table, policy, exposure),
         ]),
     );
 }
@@ -123,11 +124,21 @@ function wideInsert(table: DatabaseTable, policy: SqlPolicy): Finding[] {
   ];
 }
 
-function wideRead(table: DatabaseTable, policy: SqlPolicy): Finding[] {
+function wideRead(
+  table: DatabaseTable,
+  policy: SqlPolicy,
+  { database, isSupabase }: Exposure,
+): Finding[] {
   if (policy.command !== "select") return [];
   const who = everyoneWho(policy, policy.using);
   const columns = [...table.columns.keys()];
-  const personal = columns.filter(isSensitiveColumn);
+  const role = who === "anyone" ? "anon" : "authenticated";
+  // `REVOKE SELECT`, and then `GRANT SELECT (id, display_name)`: the other columns are nobody's to read.
+  const right = grantOf(database, table.name, role, "select", isSupabase);
+  const personal = columns.filter(
+    (column) =>
+      isSensitiveColumn(column) && (right === "whole" || right.has(column)),
+  );
   const isPersonal =
     isPersonTable(table.name.name) || columns.some(isOwnerColumn);
   if (who === undefined || personal.length === 0 || !isPersonal) return [];

@@ -23,9 +23,11 @@ export function answersGivenBy(
   fn: ts.FunctionLikeDeclaration,
 ): readonly ts.Expression[] {
   if (!fn.body) return [];
-  if (!ts.isBlock(fn.body)) return [toldBack(fn.body, fn) ?? fn.body];
+  if (!ts.isBlock(fn.body))
+    return isRefusal(fn.body, fn) ? [] : [toldBack(fn.body, fn) ?? fn.body];
   const answers: ts.Expression[] = [];
   visitNodes(fn.body, (node) => {
+    if (isRefusal(node, fn)) return;
     const answer = ts.isReturnStatement(node)
       ? returnedBy(node, fn)
       : toldBack(node, fn);
@@ -39,6 +41,7 @@ function returnedBy(
   fn: ts.FunctionLikeDeclaration,
 ): ts.Expression | undefined {
   const { expression } = statement;
+  if (expression && isRefusal(expression, fn)) return undefined;
   if (!expression || ts.findAncestor(statement, ts.isFunctionLike) !== fn)
     return undefined;
   return toldBack(expression, fn) === undefined ? expression : undefined;
@@ -49,10 +52,23 @@ function toldBack(
   node: ts.Node,
   fn: ts.FunctionLikeDeclaration,
 ): ts.Expression | undefined {
+  return isCallback(node, fn) ? node.arguments[1] : undefined;
+}
+
+/** `callback(new Error("not allowed"), options)`: whatever comes with an error lets nobody in. */
+function isRefusal(node: ts.Node, fn: ts.FunctionLikeDeclaration): boolean {
+  const error = isCallback(node, fn) ? node.arguments[0] : undefined;
+  return error !== undefined && ts.isNewExpression(error);
+}
+
+function isCallback(
+  node: ts.Node,
+  fn: ts.FunctionLikeDeclaration,
+): node is ts.CallExpression {
   if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression))
-    return undefined;
+    return false;
   const declared = declarationOf(node.expression);
-  const isCallback =
-    declared?.kind === "parameter" && fn.parameters.includes(declared.node);
-  return isCallback ? node.arguments[1] : undefined;
+  return (
+    declared?.kind === "parameter" && fn.parameters.includes(declared.node)
+  );
 }

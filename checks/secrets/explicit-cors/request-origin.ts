@@ -128,7 +128,7 @@ const readers =
   /(?:^|\.)(?:get|header|getHeader|getRequestHeader|getHeaderValue)$/;
 /** What has headers to read from: a request, a context, the headers themselves. */
 const holdsHeaders =
-  /(?:headers?(?:\(\))?\)?|\breq|request|\bctx|context|\bc|\be|event|\bh)[!?]?$/i;
+  /(?:headers?(?:\(\))?\)?|\breq|\w+Req|request|\bctx|context|\bc|\be|event|\bh)[!?]?$/i;
 const reshapers =
   /^(?:toString|trim|toLowerCase|toUpperCase|replace|replaceAll|slice|substring|split|at|valueOf)$/;
 

@@ -8,7 +8,12 @@ import { linkOf, linksOf, wrappedHandler } from "./handlers.js";
 import { pathsOf, type RouterCall, type RouterEvent } from "./router-call.js";
 
 /** The hooks of a request's life in which a caller can be refused. */
-const hookNames = ["onRequest", "preParsing", "preValidation", "preHandler"];
+export const hookNames = [
+  "onRequest",
+  "preParsing",
+  "preValidation",
+  "preHandler",
+];
 
 /** `fastify.route({ method, url, preHandler, handler })`, and `fastify.get(url, { preHandler }, handler)`. */
 export function fastifyRoute(

@@ -1,13 +1,7 @@
 import type { Value } from "#parse/module-facts.js";
-import { parentFolder } from "../paths.js";
 import type { Project } from "../project.js";
 import type { ChainLink, Route } from "../route.js";
-import {
-  isMethodName,
-  joinUrl,
-  urlPath,
-  withoutExtension,
-} from "./file-paths.js";
+import { isMethodName, joinUrl, urlPath } from "./file-paths.js";
 import {
   exportedHandler,
   exportedHandlers,
@@ -198,66 +192,4 @@ export function expoRoutes(project: Project): readonly Route[] {
       chain: one.chain,
     }));
   });
-}
-
-const remixPackages =
-  /^(?:@remix-run\/|react-router$|@react-router\/|@shopify\/remix-oxygen)/;
-
-/** Loaders and actions of Remix and React Router; those of a browser router have no server. */
-export function remixRoutes(project: Project): readonly Route[] {
-  return [...project.files].flatMap(([path, { module, code }]): Route[] => {
-    const name = /(?:^|\/)app\/(?:routes\/)?(.+)$/.exec(path)?.[1];
-    if (name === undefined || code?.directives.includes("use client"))
-      return [];
-    if (!isRemix(project, path, module?.imports ?? [])) return [];
-    return exportedHandlers(
-      project,
-      path,
-      (one) => one === "loader" || one === "action",
-    ).map((one) => ({
-      framework: "remix",
-      methods: [one.name === "loader" ? "GET" : "ACTION"],
-      path: remixPath(withoutExtension(name)),
-      file: path,
-      line: one.line,
-      handler: one.handler,
-      chain: one.chain,
-    }));
-  });
-}
-
-function isRemix(
-  project: Project,
-  path: string,
-  imports: readonly { readonly from: string }[],
-): boolean {
-  if (
-    imports.some(
-      ({ from }) => remixPackages.test(from) || from.startsWith("./+types/"),
-    )
-  )
-    return true;
-  const folder = /^(.*?)(?:^|\/)app\//.exec(path)?.[1] ?? "";
-  return (
-    /(?:^|\/)app\/routes\//.test(path) &&
-    project.snapshot.paths.some(
-      (one) =>
-        parentFolder(one) === folder &&
-        /(?:^|\/)(?:remix|react-router)\.config\.\w+$/.test(one),
-    )
-  );
-}
-
-/** `admin.users_.$id` is `/admin/users/:id`. */
-function remixPath(name: string): string {
-  const parts = name
-    .replace(/\/(?:route|index)$/, "")
-    .split(/[./]/)
-    .filter(
-      (part) => part !== "_index" && part !== "index" && !part.startsWith("_"),
-    )
-    .map((part) =>
-      part === "$" ? "*" : part.replace(/_$/, "").replace(/^\$/, ":"),
-    );
-  return joinUrl(...parts);
 }

@@ -5,6 +5,7 @@ import { resolveImport } from "../module-graph.js";
 import type { ChainLink } from "../route.js";
 import { stringOf } from "../value-walk.js";
 import { fastifyPlugin } from "./fastify.js";
+import { autoloaded } from "./fastify-autoload.js";
 import { linksOf } from "./handlers.js";
 import { pathsOf, type RouterCall, type RouterEvent } from "./router-call.js";
 import {
@@ -119,6 +120,8 @@ function registered(call: RouterCall): RouterEvent[] {
   const { project, router } = call;
   const [plugin] = call.call.arguments;
   if (plugin === undefined) return [];
+  const loaded = autoloaded(call);
+  if (loaded) return [...loaded];
   const { ref, isSame, prefix } = fastifyPlugin(call, plugin);
   const target = ref && parameterRouter(project, ref, 0, router.framework);
   if (target === undefined || target.key === router.key) return [];

@@ -42,14 +42,14 @@ export function registeredRoutes(project: Project): readonly Route[] {
   return routes;
 }
 
-/** A parameter with routes on it that nobody hands over is a router all the same, where it is not the client's. */
+/** A parameter with routes or routers on it that nobody hands over is a router all the same, where it is not the client's. */
 function isOwnRoot(
   router: RouterObject,
   records: ReadonlyMap<string, RouterRecord>,
 ): boolean {
   if (!router.isParameter) return true;
   return (
-    records.get(router.key)?.events.some((event) => event.kind === "route") ??
+    records.get(router.key)?.events.some((event) => event.kind !== "use") ??
     false
   );
 }
