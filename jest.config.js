@@ -1,7 +1,9 @@
+import { availableParallelism } from "node:os";
+
 /** The compiled tests run as they are: what is tested is what ships. */
 export default {
-  // As many files at once as there are cores, whatever else Jest would choose.
-  maxWorkers: "100%",
+  // One file more at once than there are cores: some wait for leases and processes, and leave theirs idle.
+  maxWorkers: availableParallelism() + 1,
   roots: ["<rootDir>/dist/test"],
   testMatch: ["**/*.test.js"],
   testEnvironment: "<rootDir>/scripts/once-per-worker/environment.js",

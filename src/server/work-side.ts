@@ -44,7 +44,8 @@ export interface WorkSide {
 const concurrency = 12;
 const pollMs = 500;
 const jobTimeoutMs = 10 * 60_000;
-const judgeModule = new URL("./analysis-worker.js", import.meta.url);
+/** One file that holds all that judging needs; the build makes it of `analysis-worker.js`. */
+const judgeModule = new URL("./analysis-worker.bundle.js", import.meta.url);
 
 /** Makes it ready to start. */
 export async function prepareWork(options: WorkSideOptions): Promise<WorkSide> {

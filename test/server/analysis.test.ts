@@ -83,7 +83,10 @@ describe("an analysis that misbehaves", () => {
 describe("the judging thread", () => {
   test("answers a verdict, and the same one again", async () => {
     analysis = new Analysis({
-      module: new URL("../../src/server/analysis-worker.js", import.meta.url),
+      module: new URL(
+        "../../src/server/analysis-worker.bundle.js",
+        import.meta.url,
+      ),
     });
     const request: JudgeRequest = {
       snapshot: aSnapshot({ files: { "src/app.ts": "export const a = 1;\n" } }),

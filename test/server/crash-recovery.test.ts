@@ -23,6 +23,7 @@ beforeEach(async () => {
     webhookSecret: randomBytes(32).toString("hex"),
     deliverTo: `http://127.0.0.1:${String(port)}/api/github/webhooks`,
   });
+  github.world.hooks.timeoutMs = patienceMs;
 });
 
 afterEach(async () => {

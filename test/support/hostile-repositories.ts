@@ -45,14 +45,23 @@ export function makeHostile(hostile: HostileCase): HostileRepository {
     outside: writeOutside(secret),
     secret,
   };
-  const repository = new LocalRepository();
-  repository.commit({ "readme.md": "# Shop\n" });
+  const repository = new LocalRepository(beginning());
   const isChange = hostile.look === "check";
   if (isChange) repository.git("checkout", "-q", "-b", "change");
   repository.write({ [plantedPath]: `export const stripe = "${secret()}";\n` });
   hostile.build(repository, tools);
   if (isChange) repository.commit();
   return { folder: repository.folder, look: lookAt(hostile), trace, secrets };
+}
+
+let begun: LocalRepository | undefined;
+
+/** The innocent first commit: made once, for git takes its time. */
+function beginning(): LocalRepository {
+  if (begun) return begun;
+  begun = new LocalRepository();
+  begun.commit({ "readme.md": "# Shop\n" });
+  return begun;
 }
 
 function lookAt({ look = "audit" }: HostileCase): readonly string[] {

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -16,9 +17,21 @@ export class LocalRepository {
   readonly folder: string;
   #minutes = 0;
 
-  constructor() {
+  /** Empty, as `git init` lays it out; or as another is now. */
+  constructor(like?: LocalRepository) {
     this.folder = temporaryFolder();
-    this.git("init", "--quiet", "--initial-branch=main", "--template=");
+    if (like) {
+      cpSync(like.folder, this.folder, { recursive: true });
+      this.#minutes = like.#minutes;
+      return;
+    }
+    for (const folder of ["objects/info", "objects/pack", "refs/heads"])
+      mkdirSync(join(this.folder, ".git", folder), { recursive: true });
+    mkdirSync(join(this.folder, ".git/refs/tags"));
+    this.write({
+      ".git/HEAD": "ref: refs/heads/main\n",
+      ".git/config": newConfig,
+    });
   }
 
   /** Runs git in the work tree. @returns what it printed, without the last line break. */
@@ -70,6 +83,13 @@ export class LocalRepository {
     return head.startsWith("ref: ") ? read(head.slice("ref: ".length)) : head;
   }
 }
+
+const newConfig = `[core]
+\trepositoryformatversion = 0
+\tfilemode = true
+\tbare = false
+\tlogallrefupdates = true
+`;
 
 const gitEnvironment = {
   PATH: process.env.PATH,

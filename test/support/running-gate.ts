@@ -17,7 +17,7 @@ export const reviewerName = "VibeGate / second reviewer";
 const patienceMs = 60_000;
 
 const analysisModule = new URL(
-  "../../src/server/analysis-worker.js",
+  "../../src/server/analysis-worker.bundle.js",
   import.meta.url,
 );
 
