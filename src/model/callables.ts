@@ -104,6 +104,29 @@ function named(
   return method ?? hungOn(project, value.name, stepsLeft);
 }
 
+/** `const api = loaded.default || loaded` stands for either: `api.method` is a method of one of them. */
+function ofAlias(
+  project: Project,
+  { path, value, within }: Callable,
+  stepsLeft: number,
+): FunctionRef | undefined {
+  const name = value.kind === "name" ? value.name : "";
+  const dot = name.lastIndexOf(".");
+  const code = project.files.get(path)?.code;
+  if (dot < 0 || code === undefined) return undefined;
+  const owner = name.slice(0, dot);
+  const local = localValue(code, owner, within);
+  if (local?.value.kind !== "either") return undefined;
+  const members = local.value.options.flatMap((one): Value[] =>
+    one.kind === "name" && one.name !== owner
+      ? [{ ...one, name: `${one.name}${name.slice(dot)}` }]
+      : [],
+  );
+  return firstOf(members, (one) =>
+    resolveCallable(project, { path, value: one, within }, stepsLeft - 1),
+  );
+}
+
 function hungOn(
   project: Project,
   name: string,
@@ -186,6 +209,8 @@ function methodOf(
   const name = value.kind === "name" ? value.name : "";
   const dot = name.lastIndexOf(".");
   if (dot < 0) return undefined;
+  const alias = ofAlias(project, { path, value, within }, stepsLeft);
+  if (alias) return alias;
   const [owner, method] = [name.slice(0, dot), name.slice(dot + 1)];
   const made = makerOf(project, { path, value, within }, owner);
   const className = made

@@ -30,7 +30,8 @@ export const limitName =
   /rate_?-?limit|throttl|too_?many|slow_?down|(?:check|enforce|consume|verify|assert|require|has|use|get|deduct|spend|decrement|reserve|within|over|exceed)\w*?(?:limits?(?![a-z])|quota|credits?(?![a-z])|usage|allowance)|(?:limit|quota|credits?|usage)\w*?(?:exceed|reached|check|guard|left|remaining|allowed)|increment_?\w*(?:usage|count(?![a-z])|quota)|insufficient_?(?:credit|quota|balance)/i;
 
 /** Names of functions that ask whether a person is there. */
-export const captchaName = /captcha|turnstile|bot_?(?:id|check)|checkBotId/i;
+export const captchaName =
+  /captcha|turnstile|check_?bot_?id|(?:^|[._])bot_?check|(?:is|verify)_?bot(?![a-z])/i;
 
 /** Names of things that are counted for callers. */
 export const countedName =

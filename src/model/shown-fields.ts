@@ -14,19 +14,20 @@ const shown =
 const realName =
   /^(?:name|full_?name|first_?name|last_?name|given_?name|family_?name|nombre|nome|apellidos?|sobrenome)$/i;
 
+/** What is measured of rows, of nobody in particular: `{ side: orders.side, quantity: orders.quantity }`. */
+const measured =
+  /^(?:side|quantity|qty|amount|price|total|count|sum|avg|average|min|max|status|type|kind|date|day|week|month|year|rating|stars|score|created_?at|updated_?at|(?:start|end|check_?in|check_?out|slot|booking|event|appointment|reservation)s?_?(?:time|date|at)|duration)$|^(?!.*(?:user|owner|customer|client|patient|member|employee|buyer|seller|author|profile|account|person|contact|lead|student)).+_?[iI]d$/i;
+
 /** Which columns of the rows that an operation reads everybody may see. */
 export function shownFields({
   table,
   predicates,
 }: Pick<Operation, "table" | "predicates">): (column: string) => boolean {
-  if (!facedTable.test(table)) return () => false;
+  // A time that is taken, a price, a state: without whose it is, they tell of nobody.
+  if (!facedTable.test(table)) return (column) => measured.test(column);
   const isOfOne = predicates.length > 0;
   return (column) => shown.test(column) || (isOfOne && realName.test(column));
 }
-
-/** What is measured of rows, of nobody in particular: `{ side: orders.side, quantity: orders.quantity }`. */
-const measured =
-  /^(?:side|quantity|qty|amount|price|total|count|sum|avg|average|min|max|status|type|kind|date|day|week|month|year|rating|stars|score|created_?at|updated_?at)$|^(?!.*(?:user|owner|customer|client|patient|member|employee|buyer|seller|author|profile|account|person|contact|lead|student)).+_?[iI]d$/i;
 
 /** Whether a read asks for nothing but what everybody may see, or for figures that belong to nobody in particular. */
 export function picksOnly(

@@ -169,7 +169,7 @@ function isOpaqueGuard({ ref, name }: Route["chain"][number]): boolean {
 }
 
 const personal =
-  /^(?:users?|accounts?|profiles?|customers?|clients?|patients?|orders?|payments?|invoices?|messages?|appointments?|employees?|students?|members?|leads?|subscribers?|transactions?|addresses|conversations?|chats?|medical\w*|health\w*|submissions?|applicants?|candidates?|sessions?|tokens?|api_?keys?|credentials|purchases?|subscriptions?|usuarios?|clientes?|pacientes?|pedidos?|citas?|reservas?|pagos?|contacts?|tickets?|notifications?|documents?|attendances?|prescriptions?|salar\w+|payroll\w*|budgets?|expenses?|transfers?|journal\w*|weights?|meals?|workouts?)$/i;
+  /^(?:users?|accounts?|profiles?|customers?|clients?|patients?|orders?|payments?|invoices?|messages?|appointments?|employees?|students?|members?|leads?|subscribers?|transactions?|addresses|conversations?|chats?|medical\w*|health\w*|submissions?|applicants?|candidates?|sessions?|tokens?|api_?keys?|credentials|purchases?|subscriptions?|usuarios?|clientes?|pacientes?|pedidos?|citas?|reservas?|bookings?|reservations?|attendees?|donors?|donations?|pagos?|contacts?|tickets?|notifications?|documents?|attendances?|prescriptions?|salar\w+|payroll\w*|budgets?|expenses?|transfers?|journal\w*|weights?|meals?|workouts?)$/i;
 
 /** Whether the rows of a table are about people. */
 export function isPersonal(table: string): boolean {
