@@ -84,15 +84,17 @@ export function visitNodes(
   visit: (node: ts.Node) => void,
   kinds?: readonly KindName[],
 ): void {
-  const list = ts.isSourceFile(root) ? nodesOf(root) : listNodes(root);
-  const { nodes } = list;
-  if (!kinds) {
-    for (const node of nodes) visit(node);
+  const isWanted = kinds && maskOf(kinds);
+  if (!isWanted || !ts.isSourceFile(root)) {
+    const { nodes } = ts.isSourceFile(root) ? listOf(root) : listNodes(root);
+    for (const node of nodes)
+      if (!isWanted || isWanted[node.kind] === 1) visit(node);
     return;
   }
-  const isWanted = maskOf(kinds);
-  for (let at = 0; at < nodes.length; at += 1)
-    if (isWanted[list.kinds[at] as number] === 1) visit(nodes[at] as ts.Node);
+  const list = listOf(root);
+  for (let at = 0; at < list.nodes.length; at += 1)
+    if (isWanted[list.kinds[at] as number] === 1)
+      visit(list.nodes[at] as ts.Node);
 }
 
 const masks = new WeakMap<readonly KindName[], Uint8Array>();
@@ -109,7 +111,7 @@ function maskOf(kinds: readonly KindName[]): Uint8Array {
 // Every reader of a file walks all of it: the tree is taken apart once, and dropped with the file.
 const lists = new WeakMap<ts.SourceFile, NodeList>();
 
-function nodesOf(source: ts.SourceFile): NodeList {
+function listOf(source: ts.SourceFile): NodeList {
   return lists.get(source) ?? listNodes(source);
 }
 
@@ -130,7 +132,9 @@ function listNodes(root: ts.Node): NodeList {
     for (let last = children.pop(); last !== undefined; last = children.pop())
       pending.push(last);
   }
-  const kinds = Uint16Array.from(nodes, ({ kind }) => kind);
+  const kinds = new Uint16Array(nodes.length);
+  for (let at = 0; at < nodes.length; at += 1)
+    kinds[at] = (nodes[at] as ts.Node).kind;
   return { nodes, kinds };
 }
 

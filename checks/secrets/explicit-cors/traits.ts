@@ -28,12 +28,18 @@ const signs: readonly (readonly [Trait, RegExp])[] = [
 const handler =
   /\bDeno\.serve\(|^[ \t]*serve\(|addEventListener\(\s*["']fetch["']|\bBun\.serve\(/m;
 
+/** Without these no text shows a handler; a search for them is cheap. */
+const handlerWords = ["serve(", "addEventListener("];
+
 /** The traits of a file. */
 export function traitsOf(text: string): Trait[] {
   const code = withoutComments(text);
-  return [...signs, ["handler", handler] as const].flatMap(([trait, sign]) =>
+  const traits = signs.flatMap(([trait, sign]) =>
     sign.test(code) ? [trait] : [],
   );
+  const isHandler =
+    handlerWords.some((word) => code.includes(word)) && handler.test(code);
+  return isHandler ? [...traits, "handler"] : traits;
 }
 
 /**
@@ -41,9 +47,10 @@ export function traitsOf(text: string): Trait[] {
  * ends its line too, unless it follows a colon as in a URL.
  */
 export function withoutComments(text: string): string {
-  return withoutBlocks(text)
-    .replace(/(^|[^:"'`\\/])\/\/[^\n]*/g, "$1")
-    .replace(/^[^\n]*allow-methods[^\n]*$/gim, "");
+  const code = withoutBlocks(text).replace(/(^|[^:"'`\\/])\/\/[^\n]*/g, "$1");
+  return /allow-methods/i.test(code)
+    ? code.replace(/^[^\n]*allow-methods[^\n]*$/gim, "")
+    : code;
 }
 
 /** Not by a pattern: text full of `/*` that nothing closes would cost its square. */
@@ -52,6 +59,7 @@ function withoutBlocks(text: string): string {
   let from = 0;
   for (;;) {
     const start = text.indexOf("/*", from);
+    if (start < 0 && from === 0) return text;
     const end = start < 0 ? -1 : text.indexOf("*/", start + 2);
     // A glob such as `src/**/*.ts` starts no comment.
     const isGlob = start > 0 && /["'`\w/*]/.test(text.charAt(start - 1));
