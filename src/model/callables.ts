@@ -36,7 +36,10 @@ export function resolveCallable(
     case "name":
       return named(project, { path, value, within }, stepsLeft);
     case "call":
-      return firstOf(wrappedIn(value), again);
+      return (
+        firstOf(wrappedIn(value), again) ??
+        madeBy(project, { path, value, within }, stepsLeft)
+      );
     case "either":
       return firstOf(value.options, again);
     default:
@@ -66,6 +69,38 @@ function wrappedIn(call: Extract<Value, { kind: "call" }>): readonly Value[] {
     ...given.filter((one) => one.kind === "function"),
     ...given.filter((one) => one.kind === "call" || one.kind === "name"),
   ];
+}
+
+/** What a function of the project gives back that makes functions: `listNotes()` for `() => async (req, res) => …`. */
+function madeBy(
+  project: Project,
+  { path, value, within }: Callable,
+  stepsLeft: number,
+): FunctionRef | undefined {
+  if (value.kind !== "call" || value.on !== undefined) return undefined;
+  const callee: Value = { kind: "name", name: value.callee, line: value.line };
+  const maker = resolveCallable(
+    project,
+    { path, value: callee, within },
+    stepsLeft - 1,
+  );
+  return maker && functionGivenBy(project, maker);
+}
+
+/** The function that another one returns at its end, written there or under a name of its own. */
+function functionGivenBy(
+  project: Project,
+  { path, at }: FunctionRef,
+): FunctionRef | undefined {
+  const code = project.files.get(path)?.code;
+  const facts = code && functionById(code, at);
+  const last = facts?.steps.findLast((step) => step.kind === "return");
+  const given = last?.value;
+  if (given?.kind === "function" && given.at !== undefined)
+    return { path, at: given.at };
+  if (given?.kind !== "name" || code === undefined) return undefined;
+  const own = inScope(code, given.name, facts);
+  return own && { path, at: own.at };
 }
 
 function named(

@@ -1,8 +1,10 @@
-import type { FunctionFacts } from "#parse/code-facts.js";
+import type { CodeFacts, FunctionFacts } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import { dataShape } from "./data-operations.js";
 import { type DataShape, writtenBy } from "./data-shape.js";
-import { localsOf } from "./local-values.js";
+import { functionById } from "./function-by-id.js";
+import { handedRow } from "./handed-rows.js";
+import { type LocalValue, localsOf } from "./local-values.js";
 import { allSteps, type CallValue, lastName } from "./value-walk.js";
 
 const verbs: Readonly<Record<string, DataShape["kind"]>> = {
@@ -18,23 +20,74 @@ const verbs: Readonly<Record<string, DataShape["kind"]>> = {
  * `repository.save(repository.create(…))`, which adds a row.
  */
 export function instanceShape(
-  call: CallValue,
+  outermost: CallValue,
+  within: FunctionFacts,
+  code: CodeFacts,
+): DataShape | undefined {
+  const call = awaited(outermost);
+  const method = lastName(call.callee);
+  const kind = Object.hasOwn(verbs, method) ? verbs[method] : undefined;
+  if (kind === undefined) return undefined;
+  // `new Note({ … }).save()`
+  if (call.on !== undefined)
+    return method === "save" ? saved(call.on) : undefined;
+  const owner = call.callee.slice(0, -method.length - 1);
+  if (owner === "" || owner.includes(".")) return undefined;
+  const changes = [...writesTo(owner, within), ...givenTo(call)];
+  const row = rowNamed(code, owner, within);
+  if (row === undefined || row.library !== "orm") return undefined;
+  if (row.kind === "create")
+    return { ...row, values: [...row.values, ...changes], client: owner };
+  if (row.kind !== "read") return undefined;
+  return { ...row, kind, values: kind === "delete" ? [] : changes };
+}
+
+/** What made or read the row that a name stands for, here or in a function around. */
+function rowNamed(
+  code: CodeFacts,
+  name: string,
   within: FunctionFacts,
 ): DataShape | undefined {
-  const method = lastName(call.callee);
-  const owner = call.callee.slice(0, -method.length - 1);
-  if (call.on !== undefined || !Object.hasOwn(verbs, method)) return undefined;
-  const row = owner.includes(".") ? undefined : localsOf(within).get(owner);
-  if (row?.member !== "" || row.value.kind !== "call") return undefined;
-  const made = madeRow(row.value) ?? madeLater(owner, within);
-  const changes = [...writesTo(owner, within), ...givenTo(call)];
-  if (made)
-    return { ...made, values: [...made.values, ...changes], client: owner };
-  const read = dataShape(row.value);
-  const kind = verbs[method];
-  if (read?.kind !== "read" || read.library !== "orm" || !kind)
-    return undefined;
-  return { ...read, kind, values: kind === "delete" ? [] : changes };
+  let scope: FunctionFacts | undefined = within;
+  while (scope !== undefined) {
+    const row = localsOf(scope).get(name);
+    if (row) return rowMade(row, name, scope) ?? rowRead(row);
+    if (scope.at === -1) return undefined;
+    if (bindsParameter(scope, name)) return handedRow(code, scope, name);
+    scope = functionById(code, scope.parent);
+  }
+  return undefined;
+}
+
+function saved(made: Value): DataShape | undefined {
+  return made.kind === "call" && made.on === undefined
+    ? madeRow(made)
+    : undefined;
+}
+
+/** What is waited for: `note.save()` of `note.save().then(…)`. */
+function awaited(call: CallValue): CallValue {
+  let at = call;
+  while (/^(?:then|catch|finally)$/.test(at.callee) && at.on?.kind === "call")
+    at = at.on;
+  return at;
+}
+
+function rowMade(
+  { member, value }: LocalValue,
+  owner: string,
+  within: FunctionFacts,
+): DataShape | undefined {
+  if (member !== "" || value.kind !== "call") return undefined;
+  return madeRow(value) ?? madeLater(owner, within);
+}
+
+function rowRead({ member, value }: LocalValue): DataShape | undefined {
+  return member === "" && value.kind === "call" ? dataShape(value) : undefined;
+}
+
+function bindsParameter({ parameters }: FunctionFacts, name: string): boolean {
+  return parameters.some((one) => one.some(({ local }) => local === name));
 }
 
 /** `new Note({ … })`. */

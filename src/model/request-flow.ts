@@ -1,6 +1,5 @@
 import type { Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
-import { dataShape } from "./data-operations.js";
 import type { DataShape } from "./data-shape.js";
 import { resolveName } from "./constants.js";
 import { clientRights, isPrivilegedClient } from "./database-clients.js";
@@ -18,12 +17,12 @@ import type {
 import type { Project } from "./project.js";
 import { amountOf, sentAmount } from "./charges.js";
 import { actOf } from "./outside-acts.js";
-import { instanceShape, savesNewRow } from "./instance-shapes.js";
 import { isNothing } from "./request-names.js";
 import { inputNames } from "./handler-inputs.js";
 import { Origins, type Place } from "./request-origins.js";
 import { asksForRight, isRightCall } from "./role-questions.js";
 import type { Route } from "./route.js";
+import { placedShape } from "./placed-shape.js";
 import { schemaFields } from "./schema-fields.js";
 import { fieldOf, WrittenFields } from "./written-fields.js";
 import {
@@ -168,7 +167,9 @@ class Flow {
       if (part.on?.kind === "call") inner.add(part.on);
       if (part.on?.kind === "member")
         for (const one of valuesWithin(part.on)) inner.add(one);
-      const shape = inner.has(part) ? undefined : shapeOf(place, part);
+      const shape = inner.has(part)
+        ? undefined
+        : placedShape(this.#project, place, part);
       if (shape) this.#operation(place, part, shape);
       else if (!inner.has(part)) this.#call(place, part);
     }
@@ -285,11 +286,4 @@ class Flow {
         callee: call.callee,
       });
   }
-}
-
-function shapeOf({ facts }: Place, call: CallValue): DataShape | undefined {
-  const shape = instanceShape(call, facts) ?? dataShape(call);
-  return shape && savesNewRow(call, facts)
-    ? { ...shape, kind: "create", predicates: [] }
-    : shape;
 }

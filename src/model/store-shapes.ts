@@ -1,6 +1,6 @@
 import type { Value } from "#parse/module-facts.js";
 import { type Chain, type DataShape, writtenBy } from "./data-shape.js";
-import { stringOf } from "./value-walk.js";
+import { lastName, stringOf } from "./value-walk.js";
 
 const firestoreVerbs: Readonly<Record<string, DataShape["kind"]>> = {
   set: "update",
@@ -47,13 +47,17 @@ export function firestoreShape({ root, links }: Chain): DataShape | undefined {
 const statement =
   /^\s*(?:(insert)\s+into|(update)|(delete)\s+from|(select)\b[\s\S]{0,2000}?\bfrom)\s+["`]?(?:\w+\.)?["`]?(\w+)/i;
 
+const statementCalls =
+  /^(?:query|execute|raw|\$queryRaw|\$executeRaw|\$queryRawUnsafe|\$executeRawUnsafe|sql|unsafe|run|all|get|prepare|exec|one|none|any|oneOrNone)$/;
+
+/** Whether something of this name may be given a statement of SQL. */
+export function isStatementCall(callee: string): boolean {
+  return statementCalls.test(lastName(callee));
+}
+
 /** Statements of SQL that begin with what they do. */
 export function sqlShape({ root, links }: Chain): DataShape | undefined {
-  const call = links.find(({ method }) =>
-    /^(?:query|execute|raw|\$queryRaw|\$executeRaw|\$queryRawUnsafe|\$executeRawUnsafe|sql|unsafe|run|all|get|prepare|exec|one|none|any|oneOrNone)$/.test(
-      method,
-    ),
-  );
+  const call = links.find(({ method }) => isStatementCall(method));
   const [text] = call?.given ?? [];
   if (call === undefined || text === undefined) return undefined;
   const head = statementText(text);

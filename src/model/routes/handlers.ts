@@ -44,10 +44,11 @@ export function wrappedHandler(
       scope = undefined;
     }
     if (at.value.kind !== "call") break;
+    const inner = innerOf(project, at.path, at.value, scope);
+    // What makes the handler runs once, when the app starts; it stands around no request.
+    if (inner === undefined) break;
     if (!/\.bind$/.test(at.value.callee))
       chain.push(linkOf(project, at.path, at.value, scope));
-    const inner = innerOf(project, at.path, at.value, scope);
-    if (inner === undefined) break;
     at = { path: at.path, value: inner };
   }
   const handler = resolveFunction(project, at.path, at.value, scope);
