@@ -7,7 +7,7 @@ import { isAccount } from "./protection.js";
 
 /** Entrances and what crawlers, monitors and browsers ask for: open to everyone, whatever they do. */
 const entrance =
-  /(?:^|[/_.#:?-])(?:health\w*|ping|login\w*|log-in|sign-?in\w*|sign-?up\w*|register\w*|registration|log-?out|sign-?out|callback|oauth\w*|sso|saml|otp|verify-?(?:email|otp|code|token)?|confirm-?(?:email)?|activate\w*|forgot\w*|reset-?(?:password)?|recover\w*|refresh(?:-?token)?|csrf|captcha|magic\w*|sitemap|robots|og|opengraph\w*|manifest|rss|feed|unsubscribe|vitals|openapi|swagger|graphiql|beacon|telemetry|report-uri)(?:$|[/_.:?-])/i;
+  /(?:^|[/_.#:?-])(?:health\w*|ping|login\w*|log-in|sign-?in\w*|sign-?up\w*|register\w*|registration|log-?out|sign-?out|callback|oauth\w*|sso|saml|otp|verify-?(?:email|otp|code|token)?|confirm-?(?:email)?|activate\w*|forgot\w*|reset-?(?:password|pass|pwd|pw)?|recover\w*|refresh(?:-?token)?|csrf|captcha|magic\w*|sitemap|robots|og|opengraph\w*|manifest|rss|feed|unsubscribe|vitals|openapi|swagger|graphiql|beacon|telemetry|report-uri)(?:$|[/_.:?-])/i;
 /** The door to what is for administrators; signing up there is nobody's to do. */
 const adminEntrance =
   /\/(?:login|log-in|sign-?in|log-?out|sign-?out|refresh(?:-?token)?|forgot-?password|callback|csrf)\/?$/i;
@@ -23,7 +23,9 @@ const visitorName =
   /^(?:handle|on)?(?:contact|subscribe|newsletter|submitContact|joinWaitlist|track|sendFeedback|acceptInvit)/i;
 /** What everybody may look at. */
 const shownToAll =
-  /(?:^|[/_.#:?-])(?:public|share\w*|search|status|version|theme|locale|docs|auth|session|token|invit\w*|cart\w*|checkout\w*|guest\w*|verify\w*|views?|likes?)(?:$|[/_.:?-])/i;
+  /(?:^|[/_.#:?-])(?:public|share\w*|search|status|version|theme|locale|docs|invit\w*|cart\w*|checkout\w*|guest\w*|verify\w*|views?|likes?)(?:$|[/_.:?-])/i;
+/** What everybody may look at as far as it is about themselves. */
+const shownOfOneself = /(?:^|[/_.#:?-])(?:auth|session|token)(?:$|[/_.:?-])/i;
 
 /** Whether what a route does is meant for everyone: entrances, forms for visitors, what is shown in public. */
 export function isPublicOnPurpose(
@@ -39,9 +41,18 @@ export function isPublicOnPurpose(
   if (entranceName.test(name)) return true;
   if (is(entrance) || monitor.test(path)) return true;
   if (kind === "create") return is(visitorForm) || visitorName.test(name);
-  if (kind === "read") return is(shownToAll);
+  if (kind === "read")
+    return is(shownToAll) || (!isOfEverybody(operation) && is(shownOfOneself));
   const isOthers = !/auth|session/i.test(path) && isSomebodysAccount(operation);
   return !isOthers && isOwnEntry(route, path);
+}
+
+/** `GET /auth/users`, which picks no account. */
+function isOfEverybody({
+  table,
+  predicates,
+}: Pick<Operation, "table" | "predicates">): boolean {
+  return isAccount(table) && predicates.length === 0;
 }
 
 /** A cart is whose it is; an account that the request names may be anybody's. */
