@@ -123,7 +123,9 @@ export class Origins {
     if (
       isContextIdentity(name) ||
       (part.kind === "name" && isMadeForCaller(name)) ||
-      (part.kind === "call" && lookupOf(this.#project, place.ref.path, part))
+      (part.kind === "call" &&
+        (lookupOf(this.#project, place.ref.path, part) !== undefined ||
+          this.#tellsCaller(place, part)))
     )
       return true;
     return (
