@@ -42,8 +42,7 @@ export function openRoutes(project: Project): Finding[] {
 
 /** The operation that matters most, if one matters for everyone's eyes. */
 function worstOf(project: Project, route: Route): Operation | undefined {
-  const flow = flowOf(project, route);
-  const { operations } = flow;
+  const { operations } = flowOf(project, route);
   const own = operations.filter(
     (one) =>
       one.rights !== "policies" &&
@@ -51,7 +50,11 @@ function worstOf(project: Project, route: Route): Operation | undefined {
       !isPublicOnPurpose(route, one) &&
       !(isAccount(one.table) && isNamedEntrance(project, route)),
   );
-  const changes = own.filter((one) => !isCounter(one));
+  const shown = () => shownRows(project, route, own);
+  // What is read for everyone weighs more than what is brought up to date on the way.
+  const changes = own.filter(
+    (one) => !isCounter(one) && !(isRefresh(route, one) && shown()),
+  );
   const change =
     changes.find(({ kind }) => kind === "delete") ??
     changes.find(({ kind }) => kind === "update") ??
@@ -65,8 +68,18 @@ function worstOf(project: Project, route: Route): Operation | undefined {
   const create = own.find(({ kind }) => kind === "create");
   if (create && !isVisitorForm(create.table) && !isSignUp(route, create))
     return create;
+  return shown();
+}
+
+/** The read that hands out rows about people. */
+function shownRows(
+  project: Project,
+  route: Route,
+  own: readonly Operation[],
+): Operation | undefined {
   if (route.methods.includes("PROCEDURE") || isPageLoad(route))
     return undefined;
+  const flow = flowOf(project, route);
   return own.find(
     (one) =>
       one.kind === "read" &&
