@@ -169,7 +169,7 @@ const knownCalls: readonly KnownCall[] = [
 
 /** Values that earlier middleware or the platform hangs on the request or context. */
 const contextName =
-  /^(?:_?req|request|ctx|context|event|c|opts|socket|ws|locals|Astro|this)\.(?:(?:locals|ctx|context|state|data|var|raw|req|request|session|auth|handshake)\.)*(?:user|users?Id|user_id|session|auth|currentUser|currentSession|(?:auth|current|session|token|staff|admin)User\w*|user(?:Data|Info|Payload|Context)|auth(?:Data|Info|Payload|Context)|token(?:Data|Info)|uid|userEmail|account|accountId|member|viewer|identity|principal|jwtPayload|decoded|decodedToken|tokenPayload|admin|authUser|apiUser|apiKey|isAuthenticated)(?:\.|$)/;
+  /^(?:_?req|request|ctx|context|event|c|opts|socket|ws|locals|Astro|this)\.(?:(?:locals|ctx|context|state|data|var|raw|req|request|session|auth|handshake)\.)*(?:user|users?Id|user_id|usuario\w*|utilisateur\w*|benutzer\w*|kullanici\w*|utente\w*|session|auth|currentUser|currentSession|(?:auth|current|session|token|staff|admin)User\w*|user(?:Data|Info|Payload|Context)|auth(?:Data|Info|Payload|Context)|token(?:Data|Info)|uid|userEmail|account|accountId|member|viewer|identity|principal|jwtPayload|decoded|decodedToken|tokenPayload|admin|authUser|apiUser|apiKey|isAuthenticated)(?:\.|$)/;
 const signedCookie = /^(?:_?req|request)\.signedCookies\.\w/;
 const localsName = /^res\.locals\.(?:user|session|auth|currentUser|userId)/;
 

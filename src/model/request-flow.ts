@@ -1,7 +1,7 @@
 import type { Step } from "#parse/code-facts.js";
 import type { Value } from "#parse/module-facts.js";
 import type { DataShape } from "./data-shape.js";
-import { resolveName } from "./constants.js";
+import { isForeignClass } from "./foreign-classes.js";
 import { clientRights, isPrivilegedClient } from "./database-clients.js";
 import type { FunctionRef } from "./function-ref.js";
 import { functionAt, functionsIn, resolveFunction } from "./functions.js";
@@ -123,6 +123,8 @@ class Flow {
       for (const { local, path } of step.bindings) {
         const origin = this.#origins.originOf(place, step.value, path);
         if (origin !== "other") place.names.set(local, origin);
+        else if (this.#origins.isSomebodysRow(place, step.value))
+          place.names.set(local, "other");
         else if (place.names.get(local) === "input") place.names.delete(local);
       }
     if (step.kind === "loop" && step.over) {
@@ -176,12 +178,7 @@ class Flow {
   }
 
   #operation(place: Place, call: CallValue, shape: DataShape): void {
-    // A class of a package, such as `PDFDocument.create()`, is no model of the project.
-    const isForeign =
-      /^[A-Z]\w*$/.test(shape.client) &&
-      shape.library === "orm" &&
-      resolveName(this.#project, place.ref.path, shape.client) === undefined;
-    if (isForeign) return;
+    if (isForeignClass(this.#project, place.ref.path, shape)) return;
     const trace = (one: DataShape["values"][number]) =>
       this.#written.trace(place, one);
     const namesCaller = valuesWithin(call).some((part) =>

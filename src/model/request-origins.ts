@@ -100,6 +100,18 @@ export class Origins {
     );
   }
 
+  /** `const user = await User.findById(req.params.id)`: whoever the request names, whatever the name says. */
+  isSomebodysRow(place: Place, value: Value): boolean {
+    const shape = value.kind === "call" ? dataShape(value) : undefined;
+    return (
+      shape?.kind === "read" &&
+      shape.predicates.length > 0 &&
+      shape.predicates.every(
+        (one) => this.entryOrigin(place, one.value) === "input",
+      )
+    );
+  }
+
   /** `getProfile()`, which looks the session up and gives back what belongs to it. */
   #tellsCaller({ ref, facts }: Place, call: CallValue): boolean {
     if (call.on !== undefined || dataShape(call)) return false;

@@ -151,6 +151,38 @@ test.each([
     ],
   ],
   [
+    "Hono, with routers that a function makes",
+    {
+      "src/lib/create-app.ts": [
+        `import { OpenAPIHono } from "@hono/zod-openapi";`,
+        `export function createRouter() {`,
+        `  return new OpenAPIHono({ strict: false });`,
+        `}`,
+        `export default function createApp() {`,
+        `  const app = createRouter();`,
+        `  app.use("*", logger());`,
+        `  return app;`,
+        `}`,
+      ].join("\n"),
+      "src/users.ts": [
+        `import { createRoute } from "@hono/zod-openapi";`,
+        `import { jwt } from "hono/jwt";`,
+        `import { createRouter } from "./lib/create-app";`,
+        `const me = createRoute({ path: "/me", method: "get", middleware: [jwt({ secret: key })] as const });`,
+        `const router = createRouter().openapi(me, async (c) => c.json({}));`,
+        `export default router;`,
+      ].join("\n"),
+      "src/app.ts": [
+        `import createApp from "./lib/create-app";`,
+        `import users from "./users";`,
+        `const app = createApp();`,
+        `app.route("/users", users);`,
+        `export default app;`,
+      ].join("\n"),
+    },
+    ["hono GET /users/me src/users.ts:5 session src/users.ts:4"],
+  ],
+  [
     "SvelteKit, with a hook",
     {
       "src/hooks.server.ts": [

@@ -1,5 +1,6 @@
 import type { Finding } from "#gate/finding.js";
 import { exits } from "#model/guard-tests.js";
+import { lookupOf } from "#model/identity-lookups.js";
 import { localsOf } from "#model/local-values.js";
 import type { Project } from "#model/project.js";
 import { isPresence, isSentProof } from "#model/sent-proofs.js";
@@ -10,8 +11,58 @@ import { serverTests } from "./server-tests.js";
 
 const signatureHeader = /signature|hmac/i;
 
-/** Tests of a signature that are left out for a request without one. */
+/** Tests of a signature that are left out for a request without one, or whose failure changes nothing. */
 export function unsignedRequests(project: Project): Finding[] {
+  return [...skippedTests(project), ...takenAnyway(project)];
+}
+
+/**
+ * `try { event = stripe.webhooks.constructEvent(body, signature, secret) } catch { event = JSON.parse(body) }`: what does
+ * not bear the signature is believed all the same.
+ */
+function takenAnyway(project: Project): Finding[] {
+  return [...project.files].flatMap(([path, { code }]) =>
+    (code?.functions ?? []).flatMap((facts) =>
+      allSteps(facts.steps).flatMap((step): Finding[] => {
+        if (step.kind !== "try" || step.handler === undefined) return [];
+        const verified = step.body.find(
+          (one) => one.kind === "set" && isVerified(project, path, one.value),
+        );
+        if (verified?.kind !== "set" || exits(step.handler)) return [];
+        const parsed = allSteps(step.handler).find(
+          (one) =>
+            one.kind === "set" &&
+            one.target === verified.target &&
+            one.value.kind === "call" &&
+            one.value.callee === "JSON.parse",
+        );
+        if (parsed === undefined) return [];
+        return [
+          {
+            rule: "fail-open",
+            path,
+            lines: { start: parsed.line, end: parsed.line },
+            message:
+              "A request whose signature does not hold is taken here all the same.",
+            fix: "Answer 400 where the signature cannot be verified, and do nothing else.",
+            confidence: "likely",
+            identity: `taken anyway ${verified.target}`,
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+function isVerified(project: Project, path: string, value: Value): boolean {
+  return valuesWithin(value).some((part) => {
+    if (part.kind !== "call") return false;
+    const lookup = lookupOf(project, path, part);
+    return lookup?.kind === "signature" && lookup.rejects;
+  });
+}
+
+function skippedTests(project: Project): Finding[] {
   return serverTests(project).flatMap(({ path, facts, step }): Finding[] => {
     const name = skippedFor(facts, step);
     if (name === undefined || refusesWithout(facts, name)) return [];

@@ -120,8 +120,9 @@ export function firebaseRoutes(project: Project): readonly Route[] {
 
 /** Functions of Vercel and Netlify, Cloudflare's workers and pages functions. */
 export function platformRoutes(project: Project): readonly Route[] {
+  const folder = netlifyFolder(project);
   return [...project.files.keys()].flatMap((path) => {
-    const netlify = netlifyFile.exec(path)?.[1];
+    const netlify = netlifyName(path, folder);
     if (netlify !== undefined)
       return single(project, path, ["handler", "default"], {
         framework: "netlify",
@@ -145,6 +146,31 @@ export function platformRoutes(project: Project): readonly Route[] {
     }
     return [...pagesFunctions(project, path), ...workers(project, path)];
   });
+}
+
+function netlifyName(
+  path: string,
+  folder: string | undefined,
+): string | undefined {
+  const name = netlifyFile.exec(path)?.[1];
+  if (name !== undefined || folder === undefined) return name;
+  const isInside = path.startsWith(`${folder}/`);
+  const own = path.slice(folder.length + 1).replace(/\.[cm]?[jt]sx?$/, "");
+  return isInside && own !== path.slice(folder.length + 1) ? own : undefined;
+}
+
+/** The folder that `netlify.toml` names for functions, where it is not the usual one. */
+function netlifyFolder(project: Project): string | undefined {
+  const config = project.snapshot.files.find(
+    (one) => one.path === "netlify.toml",
+  );
+  const entry = tomlEntries(config?.text ?? "").find(({ keys }) =>
+    /^(?:build\.functions|functions\.directory)$/.test(keys.join(".")),
+  );
+  const named = entry?.value
+    .replace(/^["']|["']$/g, "")
+    .replace(/^\.?\/|\/$/g, "");
+  return named === "" ? undefined : named;
 }
 
 function single(

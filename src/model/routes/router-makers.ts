@@ -1,4 +1,5 @@
 import { constantOf, type Value } from "#parse/module-facts.js";
+import { functionAt, resolveFunction } from "../functions.js";
 import type { Project } from "../project.js";
 import { type CallValue, rootName, stringOf } from "../value-walk.js";
 
@@ -55,18 +56,52 @@ function made(
   project: Project,
   path: string,
   call: CallValue,
+  depth = 3,
 ): RouterFramework | undefined {
   const module = project.files.get(path)?.module;
   const root = rootName(call.callee);
   const imported = module?.imports.find((one) => one.local === root);
   const from = imported?.from ?? requiredAs(module && constantOf(module, root));
   const framework = frameworkOf(from ?? "");
-  if (framework === undefined) return undefined;
+  if (framework === undefined) return madeByOwn(project, path, call, depth);
   return /(?:^|\.)(?:json|urlencoded|static|raw|text|cors|logger|use)$/.test(
     call.callee,
   ) || /^(?:[a-z]+\/(?!tiny|quick))/.test(from ?? "")
     ? undefined
     : framework;
+}
+
+/** `createRouter()`, a function of the project that gives back a new one each time. */
+function madeByOwn(
+  project: Project,
+  path: string,
+  { callee, on, line }: CallValue,
+  depth: number,
+): RouterFramework | undefined {
+  if (on !== undefined || depth <= 0) return undefined;
+  if (!/^[a-z]\w*(?:router|app|server|hono|api)\w*$/i.test(callee))
+    return undefined;
+  const ref = resolveFunction(project, path, {
+    kind: "name",
+    name: callee,
+    line,
+  });
+  const steps = (ref && functionAt(project, ref)?.steps) ?? [];
+  const [only] = steps;
+  return ref && steps.length === 1 && only?.kind === "return" && only.value
+    ? chainRoot(project, ref.path, only.value, depth - 1)
+    : undefined;
+}
+
+function chainRoot(
+  project: Project,
+  path: string,
+  value: Value,
+  depth: number,
+): RouterFramework | undefined {
+  let at: Value | undefined = value;
+  while (at?.kind === "call" && at.on !== undefined) at = at.on;
+  return at?.kind === "call" ? made(project, path, at, depth) : undefined;
 }
 
 function requiredAs(value: Value | undefined): string | undefined {
