@@ -211,6 +211,10 @@ function isDoubtful(
   );
 }
 
+/** What somebody may do or has: no reading brings that up to date. */
+const standing =
+  /^(?:roles?|(?:is_?)?(?:super_?)?admin|permissions?|is_?(?:staff|premium|pro|paid)|plan|tier|credits|balance|password(?:_?hash)?)$/i;
+
 /** What a page or list brings up to date while it is read: nothing of the request has a part in it. */
 function isRefresh(
   { methods, path }: Route,
@@ -222,6 +226,7 @@ function isRefresh(
     !/cron|jobs?\b|admin|sync|seed|run|trigger|debug|reset|migrat/i.test(
       path,
     ) &&
+    !values.some(({ key }) => standing.test(key)) &&
     [...predicates, ...values].every(({ origin }) => origin !== "input")
   );
 }
