@@ -45,7 +45,7 @@ function settingsFor(name: string, databaseUrl = url) {
 async function start(role: Role, version = "1.0.0"): Promise<RunningServer> {
   const server = await serve(settingsFor(`${role}-${String(servers.length)}`), {
     ...doWork(),
-    ...{ role, version, spaceWrites: false, sweepMs: 0, leaseMs: 3_000 },
+    ...{ role, version, spaceWrites: false, sweepMs: 0, leaseMs: 60_000 },
     log: pino({ level: "silent" }),
   });
   servers.push(server);

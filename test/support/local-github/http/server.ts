@@ -51,6 +51,8 @@ export class GithubServer {
     this.#server = createServer((request, response) => {
       void this.#serve(request, response).catch(() => response.destroy());
     });
+    // A connection that is closed just as a slow machine uses it again would look like a fault that nobody asked for.
+    this.#server.keepAliveTimeout = 0;
   }
 
   /** @param port - 0 for any free one. @returns Scheme, host and port. */
