@@ -4,6 +4,7 @@ import type { Value } from "#parse/module-facts.js";
 import { definitionOfClass, methodOfClass, ofThis } from "./class-methods.js";
 import { resolveConstant } from "./constants.js";
 import type { FunctionRef } from "./function-ref.js";
+import { inScope } from "./function-scopes.js";
 import { hungFunction } from "./hung-functions.js";
 import type { Project } from "./project.js";
 import { localValue } from "./local-values.js";
@@ -193,46 +194,6 @@ function factoryOrFunction(
 
 function isItself(value: Value, name: string): boolean {
   return value.kind === "name" && value.name === name;
-}
-
-/** A function that the enclosing functions define by that name. */
-function inScope(
-  code: CodeFacts,
-  name: string,
-  within: FunctionFacts | undefined,
-): FunctionFacts | undefined {
-  if (within === undefined || name.includes(".")) return undefined;
-  const { byId, byName } = scopesOf(code);
-  let scope: FunctionFacts | undefined = within;
-  while (scope !== undefined && scope.at !== -1) {
-    const found = byName.get(`${String(scope.at)} ${name}`);
-    if (found) return found;
-    scope = byId.get(scope.parent);
-  }
-  return undefined;
-}
-
-interface Scopes {
-  readonly byId: ReadonlyMap<number, FunctionFacts>;
-  /** The first function of a name in another, by that one's id and the name. */
-  readonly byName: ReadonlyMap<string, FunctionFacts>;
-}
-
-const scopes = new WeakMap<CodeFacts, Scopes>();
-
-function scopesOf(code: CodeFacts): Scopes {
-  const known = scopes.get(code);
-  if (known) return known;
-  // Of equal keys a map keeps the last, and the first is meant.
-  const functions = code.functions.toReversed();
-  const found = {
-    byId: new Map(functions.map((one) => [one.at, one])),
-    byName: new Map(
-      functions.map((one) => [`${String(one.parent)} ${one.name}`, one]),
-    ),
-  };
-  scopes.set(code, found);
-  return found;
 }
 
 /** `Class.method`, `instance.method`, `made().method` by what `made` returns. */
