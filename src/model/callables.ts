@@ -1,4 +1,4 @@
-import type { CodeFacts, FunctionFacts } from "#parse/code-facts.js";
+import type { FunctionFacts } from "#parse/code-facts.js";
 import { valueAt } from "#parse/json-value.js";
 import type { Value } from "#parse/module-facts.js";
 import { definitionOfClass, methodOfClass, ofThis } from "./class-methods.js";
