@@ -1,4 +1,5 @@
 // Takes the facts of the files that it is sent, see parse-pool.ts; of a thread of its own.
+import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { checks } from "#checks/index.js";
 import { parsingOf } from "#model/parsing.js";
@@ -11,7 +12,8 @@ const { key, generatedPaths } = workerData as ParseSetup;
 const settings = { generatedPaths };
 const { parse } = parsingOf({ checks, settings, ...fingerprintWith(key) });
 
-// While the files are still being read.
+// While the files are still being read; what V8 makes of so much code is kept from run to run.
+enableCompileCache();
 loadCompiler();
 
 parentPort?.on("message", (files: readonly FileText[]) => {
