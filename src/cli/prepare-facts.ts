@@ -14,6 +14,11 @@ import { largestFile, ParsePool } from "./parse-pool.js";
 const mostAlone = 200;
 const mostThreads = 4;
 
+/** V8 compiles and collects garbage beside the analysis: of two processors, nothing is left for threads of ours. */
+function threadsHere(): number {
+  return Math.min(availableParallelism() - 1, mostThreads);
+}
+
 /** Takes the facts that are missing, on all processors, before the project is built of them. */
 export class FactsPreparation {
   readonly #cache: KeptFacts;
@@ -26,7 +31,7 @@ export class FactsPreparation {
     cache: KeptFacts,
     key: FingerprintKey | undefined,
     settings: Pick<Settings, "generatedPaths"> | undefined,
-    size = Math.min(availableParallelism(), mostThreads),
+    size = threadsHere(),
   ) {
     this.#cache = cache;
     this.#key = key;

@@ -9,6 +9,8 @@ const thread = new Worker(new URL(module), {
   resourceLimits: {
     maxOldGenerationSizeMb: Number(heapMb),
     stackSizeMb: Number(stackMb),
+    // Facts live as long as the analysis. More room for what is young takes more memory, and no less time.
+    maxYoungGenerationSizeMb: 24,
   },
 });
 
