@@ -52,7 +52,29 @@ export function resolveFunction(
   value: Value,
   within?: FunctionFacts,
 ): FunctionRef | undefined {
-  return resolveCallable(project, { path, value, within }, 12);
+  if (value.kind !== "name" || within === undefined)
+    return resolveCallable(project, { path, value, within }, maxSteps);
+  const names = namesIn(project, within);
+  const before = names.get(value.name);
+  if (before !== undefined) return before ?? undefined;
+  const found = resolveCallable(project, { path, value, within }, maxSteps);
+  names.set(value.name, found ?? null);
+  return found;
+}
+
+const maxSteps = 12;
+
+type Resolved = Map<string, FunctionRef | null>;
+
+const resolved = new WeakMap<Project, WeakMap<FunctionFacts, Resolved>>();
+
+/** What the names of a function were found to stand for; null where that is no function of the project. */
+function namesIn(project: Project, within: FunctionFacts): Resolved {
+  let functions = resolved.get(project);
+  if (!functions) resolved.set(project, (functions = new WeakMap()));
+  let names = functions.get(within);
+  if (!names) functions.set(within, (names = new Map()));
+  return names;
 }
 
 /** Every call among the steps of a function, nested ones included, in source order. */

@@ -8,6 +8,19 @@ const maxCharacters = 128;
  * that no accent makes (`ı`, `ß`, `ø`) become their nearest.
  */
 export function wordsOf(name: string): readonly string[] {
+  const before = known.get(name);
+  if (before) return before;
+  if (known.size >= maxKnown) known.clear();
+  const words = takeApart(name);
+  known.set(name, words);
+  return words;
+}
+
+/** The names of an app are few, and each is asked for many times. */
+const known = new Map<string, readonly string[]>();
+const maxKnown = 10_000;
+
+function takeApart(name: string): readonly string[] {
   return name
     .slice(0, maxCharacters)
     .normalize("NFD")
