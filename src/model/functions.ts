@@ -52,9 +52,10 @@ export function resolveFunction(
   value: Value,
   within?: FunctionFacts,
 ): FunctionRef | undefined {
-  if (value.kind !== "name" || within === undefined)
+  const names =
+    value.kind === "name" ? namesIn(project, path, within) : undefined;
+  if (value.kind !== "name" || names === undefined)
     return resolveCallable(project, { path, value, within }, maxSteps);
-  const names = namesIn(project, within);
   const before = names.get(value.name);
   if (before !== undefined) return before ?? undefined;
   const found = resolveCallable(project, { path, value, within }, maxSteps);
@@ -64,17 +65,26 @@ export function resolveFunction(
 
 const maxSteps = 12;
 
-type Resolved = Map<string, FunctionRef | null>;
+/** What names were found to stand for; null where that is no function of the project. */
+interface Resolved {
+  readonly path: string;
+  readonly names: Map<string, FunctionRef | null>;
+}
 
 const resolved = new WeakMap<Project, WeakMap<FunctionFacts, Resolved>>();
 
-/** What the names of a function were found to stand for; null where that is no function of the project. */
-function namesIn(project: Project, within: FunctionFacts): Resolved {
+/** What is known of the names of a function; none where another file's names are looked up in it. */
+function namesIn(
+  project: Project,
+  path: string,
+  within: FunctionFacts | undefined,
+): Resolved["names"] | undefined {
+  if (within === undefined) return undefined;
   let functions = resolved.get(project);
   if (!functions) resolved.set(project, (functions = new WeakMap()));
-  let names = functions.get(within);
-  if (!names) functions.set(within, (names = new Map()));
-  return names;
+  let found = functions.get(within);
+  if (!found) functions.set(within, (found = { path, names: new Map() }));
+  return found.path === path ? found.names : undefined;
 }
 
 /** Every call among the steps of a function, nested ones included, in source order. */
