@@ -78,14 +78,18 @@ function madeBy(
   { path, value, within }: Callable,
   stepsLeft: number,
 ): FunctionRef | undefined {
-  if (value.kind !== "call" || value.on !== undefined) return undefined;
-  const callee: Value = { kind: "name", name: value.callee, line: value.line };
-  const maker = resolveCallable(
-    project,
-    { path, value: callee, within },
-    stepsLeft - 1,
-  );
+  const callee = calleeOf(value);
+  const maker =
+    callee &&
+    resolveCallable(project, { path, value: callee, within }, stepsLeft - 1);
   return maker && functionGivenBy(project, maker);
+}
+
+/** What is called by its name; undefined for any other value. */
+function calleeOf(value: Value): Value | undefined {
+  return value.kind === "call" && value.on === undefined
+    ? { kind: "name", name: value.callee, line: value.line }
+    : undefined;
 }
 
 /** The function that another one returns at its end, written there or under a name of its own. */
@@ -178,10 +182,7 @@ function factoryOrFunction(
   { path, value, within }: Callable,
   stepsLeft: number,
 ): FunctionRef | undefined {
-  const maker: Value =
-    value.kind === "call" && value.on === undefined
-      ? { kind: "name", name: value.callee, line: value.line }
-      : value;
+  const maker = calleeOf(value) ?? value;
   const found = resolveCallable(
     project,
     { path, value: maker, within },

@@ -3,6 +3,7 @@ import type { Value } from "#parse/module-facts.js";
 import type { FunctionRef } from "./function-ref.js";
 import { resolveFunction } from "./functions.js";
 import type { Guard, Summary, Taint } from "./guard.js";
+import { byStrength, strength } from "./guard-strength.js";
 import { type Polarity, polarityOf } from "./guard-tests.js";
 import { isContextIdentity, lookupOf } from "./identity-lookups.js";
 import type { Project } from "./project.js";
@@ -218,22 +219,6 @@ export class CallerKnowledge {
       return taint.isError ? -1 : 1;
     });
   }
-}
-
-const byStrength: readonly Guard["kind"][] = [
-  "role",
-  "session",
-  "owner",
-  "signature",
-  "secret",
-  "capability",
-  "network",
-  "platform",
-  "presence",
-];
-
-function strength(kind: Guard["kind"]): number {
-  return byStrength.indexOf(kind);
 }
 
 function strongest(guards: readonly Guard[]): Guard | undefined {

@@ -4,6 +4,7 @@ import { developmentPolarity } from "./development-tests.js";
 import type { FunctionRef } from "./function-ref.js";
 import type { Guard, Taint } from "./guard.js";
 import { askedKind, guardAt } from "./guard-steps.js";
+import { strength } from "./guard-strength.js";
 import { isRefusal, type Polarity } from "./guard-tests.js";
 import type { GuardKind } from "./identity-lookups.js";
 
@@ -13,18 +14,6 @@ export interface Proof {
   readonly how: string;
   readonly line: number;
 }
-
-/** From what tells most of the caller to what tells least. */
-const byStrength: readonly Proof["kind"][] = [
-  "role",
-  "session",
-  "owner",
-  "signature",
-  "secret",
-  "capability",
-  "network",
-  "development",
-];
 
 /** Where a function lets requests through, and who gets there. */
 export class Passes {
@@ -70,13 +59,15 @@ export class Passes {
         isRefusal(last.value));
     if (!refuses || this.#found.includes(undefined)) return undefined;
     return this.#found
-      .filter((one) => one !== undefined && one.kind !== "development")
+      .filter((one) => one !== undefined)
+      .filter(({ kind }) => kind !== "development")
       .sort((a, b) => rank(b) - rank(a))[0];
   }
 }
 
-function rank(proof: Proof | undefined): number {
-  return proof === undefined ? -1 : byStrength.indexOf(proof.kind);
+/** Where the app runs tells least of who calls. */
+function rank({ kind }: Proof): number {
+  return kind === "development" ? Number.POSITIVE_INFINITY : strength(kind);
 }
 
 /** What those have who take one side of a branch, if that tells who they are. */

@@ -5,15 +5,9 @@ import { flowOf } from "#model/request-flow.js";
 import { type Route, routesOf } from "#model/routes.js";
 import { isReachable } from "#model/runtimes.js";
 import { isSaidRoute } from "#model/said-routes.js";
-import { nameOf } from "./open-routes.js";
+import { nameOf, publicRoutes } from "./open-routes.js";
 import { protectionOf } from "./protection.js";
 import { isPublicOnPurpose } from "./public-purpose.js";
-
-/** The option that names endpoints for everyone. */
-const publicRoutes = {
-  check: "server-side-authorization",
-  name: "public-routes",
-} as const;
 
 /** Endpoints that undo, spend or publish something at another service, with the key of the app, for anyone. */
 export function openActions(project: Project): Finding[] {

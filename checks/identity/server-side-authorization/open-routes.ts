@@ -19,7 +19,7 @@ import { pageGuardFor } from "./page-guards.js";
 import { isNamedEntrance, isPublicOnPurpose } from "./public-purpose.js";
 
 /** The option that names endpoints for everyone. */
-const publicRoutes = {
+export const publicRoutes = {
   check: "server-side-authorization",
   name: "public-routes",
 } as const;
