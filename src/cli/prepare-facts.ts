@@ -13,13 +13,15 @@ import { largestFile, ParsePool } from "./parse-pool.js";
 /** Scripts that one thread parses faster than others have started. */
 const mostAlone = 200;
 const mostThreads = 4;
+/** One beside the analysis, which waits for it, gains nothing. */
+const leastThreads = 2;
 
 /** V8 compiles and collects garbage beside the analysis: of two processors, nothing is left for threads of ours. */
 function threadsHere(): number {
   return Math.min(availableParallelism() - 1, mostThreads);
 }
 
-/** Takes the facts that are missing, on all processors, before the project is built of them. */
+/** Takes the facts that are missing on the processors that are to spare, before the project is built of them. */
 export class FactsPreparation {
   readonly #cache: KeptFacts;
   readonly #key: FingerprintKey | undefined;
@@ -49,6 +51,7 @@ export class FactsPreparation {
     files,
     commits,
   }: Pick<Snapshot, "files" | "commits">): Promise<void> {
+    if (this.#size < leastThreads) return;
     const settings = { generatedPaths: this.#generatedPaths };
     const { versionFor, failed } = parsingOf({ checks, settings });
     const all = [...commits.flatMap((commit) => commit.files), ...files];
@@ -68,8 +71,11 @@ export class FactsPreparation {
         this.#cache.setPassing(file, version, failed(file));
       else this.#cache.set(file, version, JSON.parse(json) as FileFacts);
     };
-    await this.#start()?.parse(missing, take);
-    await this.close();
+    try {
+      await this.#start()?.parse(missing, take);
+    } finally {
+      await this.close();
+    }
   }
 
   /** Ends what it has started. */
@@ -79,7 +85,7 @@ export class FactsPreparation {
   }
 
   #start(): ParsePool | undefined {
-    if (this.#size < 2) return undefined;
+    if (this.#size < leastThreads) return undefined;
     return (this.#pool ??= new ParsePool(this.#size, {
       generatedPaths: this.#generatedPaths,
       ...(this.#key && { key: this.#key }),
