@@ -43,8 +43,6 @@ const publishedInDocumentation = new Set(
     ["ac0974bec39a17e36ba4a6b4d238ff94", "4bacb478cbed5efcae784d7bf4f2ff80"],
     ["59c6995e998f97a5a0044966f0945389", "dc9e86dae88c7a8412f4603b6b78690d"],
     ["5de4111afa1a4b94908f83103eb1f170", "6367c2e68ca870fc3fb9a804cdab365a"],
-    // What the pages of YouTube send for every visitor.
-    ["AIza", "SyAO_FJ2SlqU8Q4STEHLGCilw_Y9_11qcW8"],
   ].map((pieces) => (typeof pieces === "string" ? pieces : pieces.join(""))),
 );
 
